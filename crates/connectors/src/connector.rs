@@ -1,0 +1,142 @@
+//! The contract every connector keeps, whatever its institutions are reached by.
+
+use async_trait::async_trait;
+use egusi_ledger::Reported;
+use egusi_protocol::{
+    Challenge, Currency, FieldAnswer, FormField, Institution, InstitutionId, Problem, Secret,
+};
+use std::fmt;
+
+/// Speaks to a set of institutions.
+///
+/// Every call may be slow or fail; the caller bounds it in time. No method keeps a password: it is
+/// exchanged for an [`Access`] and dropped.
+#[async_trait]
+pub trait Connector: Send + Sync {
+    /// The institutions served, the most popular first.
+    fn institutions(&self) -> &[Institution];
+
+    /// The name an institution has in addresses and on an Okra wire, such as `access-bank`; `None`
+    /// if this connector does not serve it.
+    fn slug(&self, institution: InstitutionId) -> Option<&str>;
+
+    /// The sign-in form of an institution; `None` if this connector does not serve it.
+    fn form(&self, institution: InstitutionId) -> Option<Vec<FormField>>;
+
+    /// Begins a sign-in with what the customer typed.
+    async fn begin(&self, institution: InstitutionId, fields: &[FieldAnswer])
+    -> Result<Turn, ConnectorError>;
+
+    /// Goes on with the answer to a challenge.
+    async fn answer(&self, conversation: &Conversation, answer: &Secret) -> Result<Turn, ConnectorError>;
+
+    /// Asks how a pending conversation stands.
+    async fn poll(&self, conversation: &Conversation) -> Result<Turn, ConnectorError>;
+
+    /// Reads the accounts with their balances. An empty list means there is nothing to share.
+    async fn accounts(&self, access: &Access) -> Result<Vec<ReportedAccount>, ConnectorError>;
+}
+
+/// Where a conversation goes next.
+#[derive(Debug)]
+pub enum Turn {
+    /// The institution asks one thing more.
+    Ask(Challenge, Conversation),
+    /// The institution is at work.
+    Pending {
+        /// What is happening, in words for the customer; may be empty.
+        text: String,
+        /// When to ask again.
+        retry_after_ms: u32,
+        /// State to go on with.
+        conversation: Conversation,
+    },
+    /// The sign-in is complete.
+    Granted(Granted),
+}
+
+/// What a finished sign-in leaves.
+#[derive(Debug)]
+pub struct Granted {
+    /// The right to read, to be sealed at rest.
+    pub access: Access,
+    /// Whose accounts they are.
+    pub holder: Holder,
+}
+
+/// The state of an unfinished conversation: the connector's own bytes, sealed by the server.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Conversation(pub Vec<u8>);
+
+/// A right to read without the password: the connector's own bytes, sealed by the server.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Access(pub Vec<u8>);
+
+impl fmt::Debug for Conversation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Conversation({} bytes)", self.0.len())
+    }
+}
+
+impl fmt::Debug for Access {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Access({} bytes)", self.0.len())
+    }
+}
+
+/// Who signed in. The server keeps the two references only as keyed hashes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// The name in the institution's books.
+    pub name: String,
+    /// The same for one person at every institution (a BVN, say).
+    pub person: String,
+    /// The same for one sign-in at one institution.
+    pub login: String,
+}
+
+/// One account as the institution reports it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportedAccount {
+    /// What the institution calls it.
+    pub name: String,
+    /// Its full number, digits only (a NUBAN has ten).
+    pub number: String,
+    /// `Current`, `Savings`, …
+    pub kind: String,
+    /// What it is kept in.
+    pub currency: Currency,
+    /// Its figures, in minor units.
+    pub reported: Reported,
+}
+
+/// Whose fault a failed call was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// What the customer gave, or the state of the customer's account.
+    Customer,
+    /// The institution.
+    Institution,
+    /// Our own side.
+    Us,
+}
+
+/// A call that did not succeed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConnectorError {
+    /// Whose fault it was.
+    pub fault: Fault,
+    /// What to tell the customer.
+    pub problem: Problem,
+    /// After a wrong answer the same challenge may be answered again with this state; without it
+    /// the conversation is over.
+    pub retry: Option<(Challenge, Conversation)>,
+}
+
+impl fmt::Display for ConnectorError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({:?})", self.problem.code, self.fault)
+    }
+}
+
+impl std::error::Error for ConnectorError {}

@@ -1,0 +1,369 @@
+//! Every scenario of the sandbox, played to its end the way the server plays it.
+
+#![allow(clippy::unwrap_used, reason = "clippy does not see that helpers of an integration test are tests")]
+
+use egusi_connectors::{
+    Connector, ConnectorError, Conversation, Fault, Granted, ReportedAccount, Sandbox, Turn,
+};
+use egusi_ledger::Pending;
+use egusi_protocol::{
+    AvailableSource, Challenge, ChallengeKind, FieldAnswer, FieldKind, InstitutionId, ProblemCode, Secret,
+    major_text,
+};
+use std::collections::HashSet;
+
+const ACCESS: &str = "5d6fe57a4099cc4b210bbec0";
+const ZENITH: &str = "5d6fe57a4099cc4b210bbec2";
+
+/// Answers that are right wherever their challenge appears.
+fn right_answer(challenge: &Challenge) -> &'static str {
+    match (challenge.kind, challenge.digits) {
+        (ChallengeKind::OneTimeCode, 6) => "123456",
+        (ChallengeKind::Pin, 4) => "1234",
+        (ChallengeKind::Question, 0) if challenge.text.contains("city") => "lagos",
+        (ChallengeKind::Question, 0) if challenge.text.contains("mother") => "amara",
+        other => panic!("an unexpected challenge: {other:?} {:?}", challenge.text),
+    }
+}
+
+fn institution(id: &str) -> InstitutionId {
+    id.parse().unwrap()
+}
+
+fn typed(username: &str, password: &str) -> [FieldAnswer; 2] {
+    let field = |name: &str, value: &str| FieldAnswer { name: name.into(), value: Secret::new(value.into()) };
+    [field("username", username), field("password", password)]
+}
+
+async fn begin_at(at: &str, username: &str, password: &str) -> Result<Turn, ConnectorError> {
+    Sandbox::new().unwrap().begin(institution(at), &typed(username, password)).await
+}
+
+async fn begin(username: &str) -> Turn {
+    begin_at(ACCESS, username, "pass_good").await.unwrap()
+}
+
+async fn answer(conversation: &Conversation, text: &str) -> Result<Turn, ConnectorError> {
+    // A new sandbox each time: everything a conversation needs is in its bytes.
+    Sandbox::new().unwrap().answer(conversation, &Secret::new(text.into())).await
+}
+
+async fn poll(conversation: &Conversation) -> Turn {
+    Sandbox::new().unwrap().poll(conversation).await.unwrap()
+}
+
+fn asked(turn: Turn) -> (Challenge, Conversation) {
+    match turn {
+        Turn::Ask(challenge, conversation) => (challenge, conversation),
+        other => panic!("expected a challenge, got {other:?}"),
+    }
+}
+
+/// Plays on to the grant with right answers; says how many questions and polls it took.
+async fn finish(mut turn: Turn) -> (Granted, u32, u32) {
+    let (mut questions, mut polls) = (0, 0);
+    for _ in 0..50 {
+        turn = match turn {
+            Turn::Granted(granted) => return (granted, questions, polls),
+            Turn::Ask(challenge, conversation) => {
+                questions += 1;
+                answer(&conversation, right_answer(&challenge)).await.unwrap()
+            }
+            Turn::Pending { conversation, .. } => {
+                polls += 1;
+                poll(&conversation).await
+            }
+        };
+    }
+    panic!("the sign-in has no end");
+}
+
+async fn accounts(username: &str) -> Vec<ReportedAccount> {
+    let (granted, _, _) = finish(begin(username).await).await;
+    Sandbox::new().unwrap().accounts(&granted.access).await.unwrap()
+}
+
+#[tokio::test]
+async fn every_scenario_that_signs_in_reaches_its_accounts() {
+    for (username, questions, polls, count) in [
+        ("user_good", 0, 0, 2),
+        ("user_otp", 1, 0, 2),
+        ("user_question", 2, 0, 2),
+        ("user_pin", 1, 0, 2),
+        ("user_push", 0, 3, 2),
+        ("user_slow", 0, 8, 2),
+        ("user_many", 0, 0, 12),
+        ("user_single", 0, 0, 1),
+        ("user_noaccounts", 0, 0, 0),
+        ("user_noavailable", 0, 0, 1),
+        ("user_ledgeronly", 0, 0, 1),
+        ("user_low", 0, 0, 1),
+        ("user_expired", 0, 0, 1),
+    ] {
+        let (granted, asked, polled) = finish(begin(username).await).await;
+        assert_eq!((asked, polled), (questions, polls), "{username}");
+        assert!(granted.holder.name.ends_with(" Sample"), "{username}: {}", granted.holder.name);
+        assert_eq!(granted.holder.person, format!("sandbox:{username}"));
+        let accounts = Sandbox::new().unwrap().accounts(&granted.access).await.unwrap();
+        assert_eq!(accounts.len(), count, "{username}");
+        let numbers: HashSet<&str> = accounts.iter().map(|account| account.number.as_str()).collect();
+        assert_eq!(numbers.len(), count, "{username} has two accounts of one number");
+        for account in &accounts {
+            assert!(account.number.len() == 10 && account.number.bytes().all(|digit| digit.is_ascii_digit()));
+            assert!(account.reported.settle().is_ok(), "{username}: {}", account.name);
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_scenario_that_fails_says_whose_fault_it_is() {
+    for (username, password, fault, code) in [
+        ("user_locked", "pass_good", Fault::Customer, ProblemCode::AccountLocked),
+        ("user_locked", "guess", Fault::Customer, ProblemCode::WrongCredentials),
+        ("error_down", "pass_good", Fault::Institution, ProblemCode::InstitutionDown),
+        ("error_down", "guess", Fault::Institution, ProblemCode::InstitutionDown),
+        ("error_maintenance", "pass_good", Fault::Institution, ProblemCode::InstitutionMaintenance),
+        ("error_maintenance", "guess", Fault::Institution, ProblemCode::InstitutionMaintenance),
+    ] {
+        let error = begin_at(ACCESS, username, password).await.unwrap_err();
+        assert_eq!(
+            (error.fault, error.problem.code, error.retry),
+            (fault, code, None),
+            "{username} {password}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_name_and_a_wrong_password_cannot_be_told_apart() {
+    let wrong_password = begin_at(ACCESS, "user_good", "PASS_GOOD").await.unwrap_err();
+    assert_eq!(wrong_password.fault, Fault::Customer);
+    assert_eq!(wrong_password.problem.code, ProblemCode::WrongCredentials);
+    for (username, password) in [("nobody", "pass_good"), ("nobody", "guess"), ("", ""), ("user_otp", "")] {
+        assert_eq!(begin_at(ACCESS, username, password).await.unwrap_err(), wrong_password, "{username}");
+    }
+    let no_fields = Sandbox::new().unwrap().begin(institution(ACCESS), &[]).await.unwrap_err();
+    assert_eq!(no_fields, wrong_password);
+}
+
+#[tokio::test]
+async fn a_space_behind_the_username_is_forgiven() {
+    let (granted, _, _) = finish(begin("user_good ").await).await;
+    assert_eq!(granted.holder.person, "sandbox:user_good");
+}
+
+#[tokio::test]
+async fn the_form_asks_for_username_and_password() {
+    let form = Sandbox::new().unwrap().form(institution(ACCESS)).unwrap();
+    let fields: Vec<_> =
+        form.iter().map(|field| (field.name.as_str(), field.label.as_str(), field.kind)).collect();
+    assert_eq!(
+        fields,
+        [("username", "Username", FieldKind::Username), ("password", "Password", FieldKind::Password)]
+    );
+}
+
+#[tokio::test]
+async fn the_third_wrong_answer_ends_the_attempt() {
+    for username in ["user_otp", "user_pin", "user_question"] {
+        let (challenge, mut conversation) = asked(begin(username).await);
+        assert_eq!(challenge.problem, None);
+        for left in [2, 1] {
+            let error = answer(&conversation, "000000").await.unwrap_err();
+            assert_eq!((error.fault, error.problem.code), (Fault::Customer, ProblemCode::WrongAnswer));
+            assert_eq!(error.problem.attempts_left, Some(left), "{username}");
+            let (again, next) = error.retry.unwrap();
+            assert_eq!(again, Challenge { problem: Some(error.problem), ..challenge.clone() });
+            conversation = next;
+        }
+        let error = answer(&conversation, "").await.unwrap_err();
+        assert_eq!((error.fault, error.problem.code), (Fault::Customer, ProblemCode::TooManyAttempts));
+        assert_eq!(error.retry, None, "{username}");
+    }
+}
+
+#[tokio::test]
+async fn a_right_answer_after_a_wrong_one_goes_on() {
+    let (_, conversation) = asked(begin("user_otp").await);
+    let (_, conversation) = answer(&conversation, "654321").await.unwrap_err().retry.unwrap();
+    let turn = answer(&conversation, "123456").await.unwrap();
+    assert_eq!(finish(turn).await.0.holder.person, "sandbox:user_otp");
+}
+
+#[tokio::test]
+async fn wrong_answers_are_counted_over_both_questions() {
+    let (_, conversation) = asked(begin("user_question").await);
+    let (_, conversation) = answer(&conversation, "abuja").await.unwrap_err().retry.unwrap();
+    let (second, conversation) = asked(answer(&conversation, "lagos").await.unwrap());
+    assert_eq!(second.problem, None, "the second question starts without a problem");
+    let error = answer(&conversation, "lagos").await.unwrap_err();
+    assert_eq!(error.problem.attempts_left, Some(1));
+}
+
+#[tokio::test]
+async fn challenges_say_what_they_want() {
+    for (username, kind, digits, text) in [
+        ("user_otp", ChallengeKind::OneTimeCode, 6, "Sent to the phone ending 42"),
+        ("user_pin", ChallengeKind::Pin, 4, "The PIN you use in the bank's app"),
+        ("user_question", ChallengeKind::Question, 0, "In which city were you born?"),
+    ] {
+        let (challenge, _) = asked(begin(username).await);
+        assert_eq!((challenge.kind, challenge.digits, challenge.text.as_str()), (kind, digits, text));
+    }
+}
+
+#[tokio::test]
+async fn answers_forgive_spaces_and_capitals() {
+    let (_, conversation) = asked(begin("user_question").await);
+    let (second, conversation) = asked(answer(&conversation, " LaGos ").await.unwrap());
+    assert_eq!(second.text, "What is your mother's first name?");
+    assert!(matches!(answer(&conversation, "AMARA\n").await, Ok(Turn::Granted(_))));
+}
+
+#[tokio::test]
+async fn waiting_shows_progress_until_the_last_poll() {
+    let slow = ["Reaching your bank", "Signing in", "Your bank is taking its time", "Almost there"];
+    let push = ["Approve in your bank's app"; 3];
+    for (username, expected) in
+        [("user_push", push.to_vec()), ("user_slow", slow.iter().flat_map(|text| [*text; 2]).collect())]
+    {
+        let mut seen = Vec::new();
+        let mut turn = begin(username).await;
+        while let Turn::Pending { text, retry_after_ms, conversation } = turn {
+            assert_eq!(retry_after_ms, 1000, "{username}");
+            seen.push(text);
+            turn = poll(&conversation).await;
+        }
+        assert!(matches!(turn, Turn::Granted(_)), "{username}");
+        assert_eq!(seen, expected, "{username}");
+    }
+}
+
+#[tokio::test]
+async fn polling_the_same_state_twice_gives_the_same_turn() {
+    let Turn::Pending { conversation, .. } = begin("user_push").await else { panic!("not pending") };
+    let states = [poll(&conversation).await, poll(&conversation).await].map(|turn| match turn {
+        Turn::Pending { conversation, .. } => conversation,
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(states[0], states[1]);
+}
+
+#[tokio::test]
+async fn one_person_has_one_login_at_each_institution() {
+    let (here, _, _) = finish(begin("user_good").await).await;
+    let (there, _, _) = finish(begin_at(ZENITH, "user_good", "pass_good").await.unwrap()).await;
+    let (other, _, _) = finish(begin("user_low").await).await;
+    assert_eq!(here.holder.person, there.holder.person);
+    assert_ne!(here.holder.login, there.holder.login);
+    assert_ne!(here.holder.login, other.holder.login);
+    assert_ne!(here.holder.person, other.holder.person);
+}
+
+#[tokio::test]
+async fn an_institution_that_is_down_answers_nobody_and_a_degraded_one_does() {
+    let sandbox = Sandbox::new().unwrap();
+    let named = |name: &str| sandbox.institutions().iter().find(|row| row.name == name).unwrap().id;
+    let fields = typed("user_good", "pass_good");
+    let error = sandbox.begin(named("Egusi Down Bank"), &fields).await.unwrap_err();
+    assert_eq!((error.fault, error.problem.code), (Fault::Institution, ProblemCode::InstitutionDown));
+    assert!(matches!(sandbox.begin(named("Egusi Degraded Bank"), &fields).await, Ok(Turn::Granted(_))));
+}
+
+#[tokio::test]
+async fn an_institution_that_is_not_served_is_our_own_mistake() {
+    let error = begin_at("070707070707070707070707", "user_good", "pass_good").await.unwrap_err();
+    assert_eq!((error.fault, error.problem.code), (Fault::Us, ProblemCode::Internal));
+}
+
+#[tokio::test]
+async fn a_garbled_or_misplaced_state_is_our_own_mistake_and_no_panic() {
+    let sandbox = Sandbox::new().unwrap();
+    let (_, asking) = asked(begin("user_otp").await);
+    let Turn::Pending { conversation: waiting, .. } = begin("user_push").await else { panic!("not pending") };
+    let cut = asking.0[..asking.0.len() - 1].to_vec();
+    let renamed = String::from_utf8(asking.0.clone()).unwrap().replace("user_otp", "user_gone").into_bytes();
+    let mut errors = vec![
+        sandbox.poll(&asking).await.unwrap_err(),
+        sandbox.answer(&waiting, &Secret::new("123456".into())).await.unwrap_err(),
+    ];
+    for bytes in [Vec::new(), b"{}".to_vec(), vec![0xff; 64], cut, renamed] {
+        let conversation = Conversation(bytes.clone());
+        errors.push(sandbox.answer(&conversation, &Secret::new("123456".into())).await.unwrap_err());
+        errors.push(sandbox.poll(&conversation).await.unwrap_err());
+        errors.push(
+            sandbox
+                .accounts(&egusi_connectors::Access(bytes[..bytes.len().min(5)].to_vec()))
+                .await
+                .unwrap_err(),
+        );
+    }
+    for error in errors {
+        assert_eq!((error.fault, error.problem.code, error.retry), (Fault::Us, ProblemCode::Internal, None));
+    }
+}
+
+#[tokio::test]
+async fn no_secret_is_in_a_state_or_in_an_access() {
+    let (_, first) = asked(begin("user_question").await);
+    let (_, retry) = answer(&first, "hunter2").await.unwrap_err().retry.unwrap();
+    let (_, second) = asked(answer(&retry, "lagos").await.unwrap());
+    let (granted, _, _) = finish(answer(&second, "amara").await.unwrap()).await;
+    for bytes in [first.0, retry.0, second.0, granted.access.0] {
+        let state = String::from_utf8(bytes).unwrap();
+        for secret in ["pass_good", "hunter2", "lagos", "amara"] {
+            assert!(!state.contains(secret), "{secret} is in {state}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn balances_are_known_derived_or_honestly_unknown() {
+    for (username, ledger, available, source) in [
+        ("user_good", "10045210.75", Some("10012345.67"), AvailableSource::Reported),
+        ("user_noavailable", "250000.00", Some("219999.50"), AvailableSource::Derived),
+        ("user_ledgeronly", "180450.20", None, AvailableSource::LedgerOnly),
+        ("user_low", "1350.00", Some("350.00"), AvailableSource::Reported),
+    ] {
+        let account = accounts(username).await.remove(0);
+        let balance = account.reported.settle().unwrap();
+        let text = |minor| major_text(minor, account.currency.decimals());
+        assert_eq!(balance.ledger.map(text).as_deref(), Some(ledger), "{username}");
+        assert_eq!(balance.available.map(text).as_deref(), available, "{username}");
+        assert_eq!(balance.source, source, "{username}");
+    }
+}
+
+#[tokio::test]
+async fn pending_transactions_are_summed_and_no_feed_is_no_list() {
+    let account = accounts("user_noavailable").await.remove(0);
+    assert_eq!(account.reported.available, None);
+    assert_eq!(account.reported.pending, Pending::Complete { outgoing: 4_000_050, incoming: 1_000_000 });
+    assert_eq!(accounts("user_ledgeronly").await[0].reported.pending, Pending::Unknown);
+}
+
+#[tokio::test]
+async fn user_good_has_a_current_and_a_savings_account_in_naira() {
+    let accounts = accounts("user_good").await;
+    let seen: Vec<_> =
+        accounts.iter().map(|account| (account.kind.as_str(), account.currency.code())).collect();
+    assert_eq!(seen, [("Current", "NGN"), ("Savings", "NGN")]);
+}
+
+#[tokio::test]
+async fn user_many_shows_every_oddity() {
+    let accounts = accounts("user_many").await;
+    let kinds: HashSet<&str> = accounts.iter().map(|account| account.kind.as_str()).collect();
+    assert_eq!(kinds, HashSet::from(["Current", "Savings", "Investment", "Domiciliary"]));
+    let currencies: HashSet<&str> = accounts.iter().map(|account| account.currency.code()).collect();
+    assert_eq!(currencies, HashSet::from(["NGN", "USD", "GBP", "XOF", "KWD"]));
+    let count = |holds: &dyn Fn(&ReportedAccount) -> bool| accounts.iter().filter(|row| holds(row)).count();
+    assert_eq!(count(&|row| row.reported.ledger < Some(0)), 1, "one negative balance");
+    assert_eq!(count(&|row| row.name.chars().count() == 80), 1, "one name of 80 characters");
+    assert_eq!(count(&|row| row.name.chars().any(|letter| ('\u{600}'..='\u{6ff}').contains(&letter))), 1);
+    let ledger = |code: &str| {
+        accounts.iter().find(|row| row.currency.code() == code).and_then(|row| row.reported.ledger)
+    };
+    assert_eq!(ledger("XOF"), Some(425_000), "no decimals");
+    assert_eq!(ledger("KWD"), Some(96_125), "three decimals");
+}

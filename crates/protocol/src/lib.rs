@@ -1,0 +1,34 @@
+//! The words on the wire between the widget and the server, each defined once.
+//!
+//! Read in this order: [`environment`] and [`code`] hold the small vocabularies, [`id`] the names
+//! of things, [`secret`] what must not be printed, [`money`] what an account holds,
+//! [`institution`] where one can connect, [`session`] how a widget opens and what it is told,
+//! [`step`] what the customer is asked next, [`problem`] what can go wrong.
+//!
+//! Invariant: nothing here knows a browser, a database or a socket. The dependencies are serde
+//! and zeroize, and a golden JSON file tests every type (`tests/golden.rs`).
+
+#[macro_use]
+mod code;
+mod environment;
+mod id;
+mod institution;
+mod money;
+mod problem;
+mod secret;
+mod session;
+mod step;
+
+pub use environment::{Environment, Product};
+pub use id::{
+    AccountId, BalanceId, CompanyId, CustomerId, InstitutionId, ObjectId, ParseIdError, RecordId, SessionId,
+};
+pub use institution::{Health, Institution, InstitutionList};
+pub use money::{AvailableSource, BalanceView, Currency, UnknownCurrency, major_text};
+pub use problem::{ErrorBody, ErrorCode, Problem, ProblemCode};
+pub use secret::Secret;
+pub use session::{OpenSession, SessionOpened, Setting};
+pub use step::{
+    AccountView, Answer, Challenge, ChallengeKind, ChooseInstitution, Consent, FieldAnswer, FieldKind, Form,
+    FormField, Pending, Receipt, ShareAccounts, Step, StepReply, SubmitForm,
+};

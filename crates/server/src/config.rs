@@ -1,0 +1,65 @@
+//! What an operator may say, on the command line or in the environment.
+
+use clap::{Args, Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Connects bank accounts and tells what they hold.
+#[derive(Debug, Parser)]
+#[command(name = "egusi-server", version)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the binary can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the widget and the APIs until SIGTERM.
+    Serve(Serve),
+    /// Manage companies.
+    #[command(subcommand)]
+    Company(CompanyCommand),
+}
+
+/// Where everything is kept.
+#[derive(Clone, Debug, Args)]
+pub struct Data {
+    /// Folder of the database and the key that seals it; made if missing.
+    #[arg(long = "data", env = "EGUSI_DATA", value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Key file, if it is to lie elsewhere than beside the database.
+    #[arg(long, env = "EGUSI_KEY_FILE", value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
+}
+
+/// Options of `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Where everything is kept.
+    #[command(flatten)]
+    pub data: Data,
+    /// Address to listen on; port 0 takes a free one.
+    #[arg(long, env = "EGUSI_LISTEN", value_name = "HOST:PORT", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Who runs this server, as customers read it on the first screen.
+    #[arg(long, env = "EGUSI_OPERATOR", value_name = "NAME", default_value = "Egusi")]
+    pub operator: String,
+}
+
+/// What can be done with companies.
+#[derive(Debug, Subcommand)]
+pub enum CompanyCommand {
+    /// Make a company and print its keys, which are shown only this once.
+    Create {
+        /// What it is called.
+        name: String,
+        /// Where everything is kept.
+        #[command(flatten)]
+        data: Data,
+        /// Print JSON and nothing else.
+        #[arg(long)]
+        json: bool,
+    },
+}

@@ -1,0 +1,85 @@
+//! The one error of the widget's API, and what becomes of it on the wire.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use egusi_protocol::{ErrorBody, ErrorCode};
+use egusi_store::StoreError;
+
+/// Why a call was refused. The text of the variants with one is for the caller; the detail of an
+/// internal error goes to the log here, once, and never into an answer.
+#[derive(Debug)]
+pub enum ApiError {
+    /// The caller can mend it.
+    Refused(ErrorCode, String),
+    /// The store or a queue cannot work now.
+    Unavailable(String),
+    /// Our fault.
+    Internal(String),
+}
+
+impl ApiError {
+    /// A refusal in words.
+    pub fn refused(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self::Refused(code, message.into())
+    }
+
+    /// What the caller's program branches on.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Refused(code, _) => *code,
+            Self::Unavailable(_) => ErrorCode::Unavailable,
+            Self::Internal(_) => ErrorCode::Internal,
+        }
+    }
+
+    /// The HTTP status of the code.
+    pub const fn status(&self) -> StatusCode {
+        match self.code() {
+            ErrorCode::InvalidRequest | ErrorCode::UnknownProduct | ErrorCode::WrongEnvironment => {
+                StatusCode::BAD_REQUEST
+            }
+            ErrorCode::UnknownKey
+            | ErrorCode::UnknownToken
+            | ErrorCode::Unauthorized
+            | ErrorCode::SessionExpired => StatusCode::UNAUTHORIZED,
+            ErrorCode::NotFound => StatusCode::NOT_FOUND,
+            ErrorCode::NoInstitutions | ErrorCode::SessionBusy | ErrorCode::WrongStep => StatusCode::CONFLICT,
+            ErrorCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            ErrorCode::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            ErrorCode::Internal | ErrorCode::Unknown => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What the caller reads. The detail of what is not theirs to mend stays in the log.
+    pub fn message(&self) -> &str {
+        match self {
+            Self::Refused(_, message) => message,
+            Self::Unavailable(detail) => {
+                tracing::error!(detail, "unavailable");
+                "The server cannot work right now. Try again in a moment."
+            }
+            Self::Internal(detail) => {
+                tracing::error!(detail, "internal error");
+                "Something went wrong on the server."
+            }
+        }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound => Self::refused(ErrorCode::NotFound, "There is nothing here by that name."),
+            StoreError::Conflict => Self::Internal("a conflict nobody expected".into()),
+            StoreError::Unavailable(detail) => Self::Unavailable(detail),
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let body = ErrorBody { code: self.code(), message: self.message().to_owned() };
+        (self.status(), Json(body)).into_response()
+    }
+}

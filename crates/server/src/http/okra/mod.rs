@@ -1,0 +1,60 @@
+//! The Okra-compatible API: bodies read leniently, answers in Okra's envelope.
+
+pub mod balances;
+pub mod body;
+
+use crate::error::ApiError;
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+/// `{status, message, data}`. Each answer has a `data` that is not null: okra-node reads into it.
+#[derive(Serialize)]
+pub struct Envelope<T> {
+    status: &'static str,
+    message: &'static str,
+    data: T,
+}
+
+/// A good answer. Always 200: a PHP client takes nothing else for success.
+pub fn good<T>(message: &'static str, data: T) -> Json<Envelope<T>> {
+    Json(Envelope { status: "success", message, data })
+}
+
+/// A refusal in Okra's shape: short, with `message` on top, because a client cuts it out of text.
+pub struct OkraError(ApiError);
+
+impl From<ApiError> for OkraError {
+    fn from(error: ApiError) -> Self {
+        Self(error)
+    }
+}
+
+impl From<egusi_store::StoreError> for OkraError {
+    fn from(error: egusi_store::StoreError) -> Self {
+        Self(error.into())
+    }
+}
+
+#[derive(Serialize)]
+struct OkraErrorBody<'a> {
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'static str>,
+    message: &'a str,
+}
+
+impl IntoResponse for OkraError {
+    fn into_response(self) -> Response {
+        let status = self.0.status();
+        let name = (status == StatusCode::UNAUTHORIZED).then_some("APIError");
+        let body = OkraErrorBody { status: "error", name, message: self.0.message() };
+        (status, Json(body)).into_response()
+    }
+}
+
+/// Any other path under a base of the Okra API.
+pub async fn nothing_here() -> OkraError {
+    ApiError::refused(egusi_protocol::ErrorCode::NotFound, "Not supported by this server").into()
+}

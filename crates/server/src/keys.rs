@@ -1,0 +1,68 @@
+//! A company's keys: made once, shown once, kept as hashes.
+
+use crate::clock::{Mint, NoRandomness, random_bytes};
+use egusi_protocol::{CompanyId, Environment, Secret};
+use egusi_store::{KeyHash, KeyKind, NewCompany, NewKey};
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// The keys of one world, in clear, to be shown once.
+pub struct KeyPair {
+    /// Goes into web pages: a UUID, as okra-js expects.
+    pub public: String,
+    /// Stays on the company's server.
+    pub secret: Secret,
+}
+
+/// A company just made, with its keys in clear.
+pub struct FreshCompany {
+    /// What goes into the store.
+    pub row: NewCompany,
+    /// Its client token.
+    pub token: CompanyId,
+    /// For the sandbox.
+    pub sandbox: KeyPair,
+    /// For real institutions.
+    pub production: KeyPair,
+}
+
+/// Makes a company's id and keys.
+pub fn fresh_company(name: &str, mint: &Mint, now_ms: i64) -> Result<FreshCompany, NoRandomness> {
+    let token: CompanyId = mint.id(now_ms);
+    let sandbox = key_pair(Environment::Sandbox)?;
+    let production = key_pair(Environment::Production)?;
+    let keys = [(Environment::Sandbox, &sandbox), (Environment::Production, &production)]
+        .into_iter()
+        .flat_map(|(env, pair)| {
+            [
+                NewKey { env, kind: KeyKind::Public, hash: hash(&pair.public) },
+                NewKey { env, kind: KeyKind::Secret, hash: hash(pair.secret.expose()) },
+            ]
+        })
+        .collect();
+    let row = NewCompany { id: token, name: name.to_owned(), created_at_ms: now_ms, keys };
+    Ok(FreshCompany { row, token, sandbox, production })
+}
+
+fn key_pair(env: Environment) -> Result<KeyPair, NoRandomness> {
+    let public = uuid::Builder::from_random_bytes(random_bytes()?).into_uuid().to_string();
+    // The world is part of the key, so that a live key in a test file can be seen at a glance.
+    let prefix = if env == Environment::Production { "sk_live_" } else { "sk_test_" };
+    Ok(KeyPair { public, secret: Secret::new(format!("{prefix}{}", random_token()?.expose())) })
+}
+
+/// 256 random bits as hexadecimal text.
+pub fn random_token() -> Result<Secret, NoRandomness> {
+    let bytes = zeroize::Zeroizing::new(random_bytes::<32>()?);
+    let mut text = String::with_capacity(64);
+    for byte in bytes.iter() {
+        // Writing into a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    Ok(Secret::new(text))
+}
+
+/// What is kept of a key or a token. They hold 256 or 122 random bits, so a fast hash is enough.
+pub fn hash(key: &str) -> KeyHash {
+    Sha256::digest(key.as_bytes()).into()
+}

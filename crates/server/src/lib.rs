@@ -1,0 +1,16 @@
+//! The server: sessions, the talk with institutions, records and balances, and the doors to them.
+//!
+//! Read [`http`] first: it lists every door. Behind the widget's doors stands [`sessions`], behind
+//! Okra's [`okra`]. [`state`] is what a request may reach, [`auth`] who may call, [`error`] what
+//! goes wrong. [`seal`], [`keys`] and [`clock`] keep secrets, make keys and tell the time.
+
+pub mod auth;
+pub mod clock;
+pub mod config;
+pub mod error;
+pub mod http;
+pub mod keys;
+pub mod okra;
+pub mod seal;
+pub mod sessions;
+pub mod state;

@@ -1,0 +1,126 @@
+//! The binary `egusi-server`: reads the command line and wires the parts together.
+
+use anyhow::{Context, Result, bail};
+use clap::Parser;
+use egusi_connectors::{Connector, Sandbox};
+use egusi_server::clock::{Clock, Mint, SystemClock};
+use egusi_server::config::{Cli, Command, CompanyCommand, Data, Serve};
+use egusi_server::http;
+use egusi_server::keys::{FreshCompany, KeyPair, fresh_company};
+use egusi_server::seal::Sealer;
+use egusi_server::state::{AppState, ListBody};
+use egusi_store::{SqliteStore, Store};
+use std::io::Write;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::try_from_env("EGUSI_LOG").unwrap_or_else(|_| EnvFilter::new("info")))
+        .with_writer(std::io::stderr)
+        .init();
+    match Cli::parse().command {
+        Command::Serve(options) => serve(options).await,
+        Command::Company(CompanyCommand::Create { name, data, json }) => {
+            create_company(&name, &data, json).await
+        }
+    }
+}
+
+async fn serve(options: Serve) -> Result<()> {
+    let Serve { data, listen, operator } = options;
+    let store = open_store(&data)?;
+    let key_file = data.key_file.unwrap_or_else(|| data.dir.join("egusi.key"));
+    let sandbox: Arc<dyn Connector> = Arc::new(Sandbox::new().context("the sandbox's data is broken")?);
+    let app = AppState {
+        store,
+        sandbox_list: ListBody::of(sandbox.as_ref())?,
+        sandbox,
+        clock: Arc::new(SystemClock),
+        mint: Mint::new()?,
+        sealer: Sealer::from_file(&key_file)?,
+        operator,
+    };
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("listening on {listen}"))?;
+    let address = listener.local_addr().context("asking for the address")?;
+    // The one line on standard output; whoever started this waits for it.
+    writeln!(std::io::stdout(), "egusi-server listening on http://{address}")
+        .context("printing the address")?;
+    axum::serve(listener, http::router(Arc::new(app))).with_graceful_shutdown(asked_to_stop()).await?;
+    Ok(())
+}
+
+/// Ends when the operator or the system asks the server to stop.
+async fn asked_to_stop() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            // Without a handler there is nothing to wait for; the system's default stops us.
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! { () = interrupt => {}, _ = terminate.recv() => {} }
+            }
+            Err(_) => interrupt.await,
+        }
+    }
+    #[cfg(not(unix))]
+    interrupt.await;
+}
+
+async fn create_company(name: &str, data: &Data, json: bool) -> Result<()> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 80 {
+        bail!("NAME: expected 1 to 80 characters, got {}", name.chars().count());
+    }
+    let store = open_store(data)?;
+    let company = fresh_company(name, &Mint::new()?, SystemClock.now_ms())?;
+    store.create_company(company.row.clone()).await?;
+    let text = if json { keys_as_json(&company) } else { keys_as_text(name, &company) };
+    writeln!(std::io::stdout(), "{text}").context("printing the keys")?;
+    Ok(())
+}
+
+fn keys_as_json(company: &FreshCompany) -> String {
+    let pair =
+        |pair: &KeyPair| serde_json::json!({ "public_key": pair.public, "secret_key": pair.secret.expose() });
+    serde_json::json!({
+        "token": company.token.to_string(),
+        "sandbox": pair(&company.sandbox),
+        "production": pair(&company.production),
+    })
+    .to_string()
+}
+
+fn keys_as_text(name: &str, company: &FreshCompany) -> String {
+    let pair =
+        |pair: &KeyPair| format!("public key  {}\n  secret key  {}", pair.public, pair.secret.expose());
+    format!(
+        "{name}\n\nClient token  {}\n\nSandbox\n  {}\n\nProduction\n  {}\n\nThe secret keys are shown only now. Keep them on your server.",
+        company.token,
+        pair(&company.sandbox),
+        pair(&company.production),
+    )
+}
+
+fn open_store(data: &Data) -> Result<Arc<dyn Store>> {
+    make_private_folder(&data.dir).with_context(|| format!("making the folder {}", data.dir.display()))?;
+    let path = data.dir.join("egusi.db");
+    let store = SqliteStore::open(&path).with_context(|| format!("opening {}", path.display()))?;
+    Ok(Arc::new(store))
+}
+
+/// Makes the folder for this user alone; one that is there already keeps the rights its owner chose.
+fn make_private_folder(dir: &std::path::Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir)
+}

@@ -1,0 +1,204 @@
+//! How a session begins: the host's options are checked against the company's keys, whole, before
+//! anything is written.
+
+use crate::error::ApiError;
+use crate::keys;
+use crate::sessions::claim::{IDLE_MS, seal_state};
+use crate::sessions::state::{SessionState, Stage};
+use crate::state::AppState;
+use egusi_protocol::{
+    CompanyId, Environment, ErrorCode, OpenSession, Product, SessionId, SessionOpened, Setting, Step,
+};
+use egusi_store::{Key, KeyKind, NewSession, StoreError};
+use url::{Host, Url};
+
+/// For how long a company may read after a customer connected. The Okra wire has no such limit;
+/// 180 days is the European rule (PSD2), and a limit is what the customer is told.
+pub const CONSENT_DAYS: u16 = 180;
+
+const NAME_CHARS_MAX: usize = 80;
+const URL_CHARS_MAX: usize = 2048;
+/// What this server can deliver today.
+const OFFERED: [Product; 2] = [Product::Auth, Product::Balance];
+
+/// Opens a session, or says what was expected beside what arrived.
+pub async fn open(app: &AppState, wanted: OpenSession) -> Result<SessionOpened, ApiError> {
+    let key = find_key(app, &wanted).await?;
+    if app.connector(wanted.env).is_none() {
+        return Err(ApiError::refused(
+            ErrorCode::NoInstitutions,
+            format!(
+                "env: no institution is connected for {}; this server offers production-sandbox",
+                wanted.env
+            ),
+        ));
+    }
+    let state = first_state(app, &key, wanted)?;
+    let token = keys::random_token().map_err(|error| ApiError::Internal(error.to_string()))?;
+    let now_ms = app.now_ms();
+    let session = NewSession {
+        scope: key.scope,
+        id: state.setting.session,
+        token: keys::hash(token.expose()),
+        body: seal_state(app, state.setting.session, &state)?,
+        created_at_ms: now_ms,
+        expires_at_ms: now_ms + IDLE_MS,
+    };
+    app.store.open_session(session).await?;
+    Ok(SessionOpened { session_token: token, setting: state.setting, step: Step::Choose, problem: None })
+}
+
+async fn find_key(app: &AppState, wanted: &OpenSession) -> Result<Key, ApiError> {
+    let unknown_key = || {
+        ApiError::refused(
+            ErrorCode::UnknownKey,
+            format!("key: expected a public key of this server, a UUID; got {}", quoted(&wanted.key)),
+        )
+    };
+    let key = match app.store.key(keys::hash(&wanted.key)).await {
+        Ok(key) if key.kind == KeyKind::Public => key,
+        Ok(_) => {
+            return Err(ApiError::refused(
+                ErrorCode::UnknownKey,
+                "key: expected a public key, got a secret key. Secret keys stay on your server: revoke this one, it has been in a browser",
+            ));
+        }
+        Err(StoreError::NotFound) => return Err(unknown_key()),
+        Err(error) => return Err(error.into()),
+    };
+    if wanted.token.parse::<CompanyId>() != Ok(key.scope.company) {
+        return Err(ApiError::refused(
+            ErrorCode::UnknownToken,
+            format!(
+                "token: expected the client token that belongs to this key; got {}",
+                quoted(&wanted.token)
+            ),
+        ));
+    }
+    if wanted.env != key.scope.env {
+        return Err(ApiError::refused(
+            ErrorCode::WrongEnvironment,
+            format!("env: this key belongs to {}; got {}", key.scope.env, wanted.env),
+        ));
+    }
+    Ok(key)
+}
+
+fn first_state(app: &AppState, key: &Key, wanted: OpenSession) -> Result<SessionState, ApiError> {
+    let OpenSession {
+        key: _,
+        token: _,
+        env,
+        name,
+        products,
+        show_balance,
+        currency: _,
+        callback_url,
+        redirect_url,
+        host_origin: _,
+    } = wanted;
+    let session: SessionId = app.mint.id(app.now_ms());
+    let setting = Setting {
+        session,
+        name: checked_name(name)?.unwrap_or_else(|| key.company_name.clone()),
+        operator: app.operator.clone(),
+        env,
+        products: checked_products(&products)?,
+        show_balance,
+        consent_days: CONSENT_DAYS,
+        redirect_url: checked_url("redirect_url", redirect_url, env)?,
+    };
+    let callback_url = checked_url("callback_url", callback_url, env)?;
+    Ok(SessionState { setting, callback_url, consent: None, sign_ins: 0, stage: Stage::Choosing })
+}
+
+fn checked_name(name: Option<String>) -> Result<Option<String>, ApiError> {
+    let name = name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+    match &name {
+        Some(long) if long.chars().count() > NAME_CHARS_MAX => Err(invalid(format!(
+            "name: expected at most {NAME_CHARS_MAX} characters, got {}",
+            long.chars().count()
+        ))),
+        _ => Ok(name),
+    }
+}
+
+fn checked_products(wanted: &[Product]) -> Result<Vec<Product>, ApiError> {
+    if let Some(other) = wanted.iter().find(|product| !OFFERED.contains(product)) {
+        let offered = OFFERED.map(Product::as_str).join(", ");
+        return Err(ApiError::refused(
+            ErrorCode::UnknownProduct,
+            format!("products: this server offers {offered}; got {}", quoted(other.as_str())),
+        ));
+    }
+    Ok(OFFERED.into_iter().filter(|product| *product == Product::Auth || wanted.contains(product)).collect())
+}
+
+/// A URL a browser or this server may be sent to: https, or plain http to this machine in the sandbox.
+fn checked_url(option: &str, url: Option<String>, env: Environment) -> Result<Option<String>, ApiError> {
+    let Some(text) = url.filter(|url| !url.is_empty()) else { return Ok(None) };
+    let refused = || {
+        let shape =
+            if env == Environment::Sandbox { "an https URL, or http on localhost" } else { "an https URL" };
+        invalid(format!("{option}: expected {shape}, without user name or password; got {}", quoted(&text)))
+    };
+    if text.len() > URL_CHARS_MAX {
+        return Err(refused());
+    }
+    let url = Url::parse(&text).map_err(|_| refused())?;
+    let local = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    let allowed = url.scheme() == "https" || (url.scheme() == "http" && local && env == Environment::Sandbox);
+    if !allowed || !url.username().is_empty() || url.password().is_some() {
+        return Err(refused());
+    }
+    Ok(Some(url.into()))
+}
+
+fn invalid(message: String) -> ApiError {
+    ApiError::refused(ErrorCode::InvalidRequest, message)
+}
+
+/// A value from outside, short enough to be repeated in an error.
+pub fn quoted(value: &str) -> String {
+    const CHARS_MAX: usize = 60;
+    if value.chars().count() <= CHARS_MAX {
+        return format!("{value:?}");
+    }
+    let start: String = value.chars().take(CHARS_MAX).collect();
+    format!("{start:?}… ({} characters)", value.chars().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_https_and_this_machine_in_the_sandbox_are_targets() {
+        let check = |url: &str, env| checked_url("redirect_url", Some(url.into()), env).is_ok();
+        for (url, sandbox, production) in [
+            ("https://shop.example/next?a=1", true, true),
+            ("http://localhost:4000/next", true, false),
+            ("http://127.0.0.1/next", true, false),
+            ("http://[::1]/next", true, false),
+            ("http://shop.example/next", false, false),
+            ("http://localhost.evil.example/", false, false),
+            ("https://user@shop.example/", false, false),
+            ("https://user:pass@shop.example/", false, false),
+            ("javascript:alert(1)", false, false),
+            ("data:text/html,x", false, false),
+            ("//shop.example/", false, false),
+            ("/next", false, false),
+            ("shop.example", false, false),
+            ("https://", false, false),
+        ] {
+            assert_eq!(check(url, Environment::Sandbox), sandbox, "{url} in the sandbox");
+            assert_eq!(check(url, Environment::Production), production, "{url} in production");
+        }
+        assert!(matches!(checked_url("x", Some(String::new()), Environment::Sandbox), Ok(None)));
+    }
+}

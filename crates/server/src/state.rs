@@ -1,0 +1,67 @@
+//! Everything a request may reach.
+
+use crate::clock::{Clock, Mint};
+use crate::seal::Sealer;
+use egusi_connectors::Connector;
+use egusi_protocol::{Environment, InstitutionList};
+use egusi_store::Store;
+use std::sync::Arc;
+
+/// Handed to every handler.
+pub type App = Arc<AppState>;
+
+/// The parts of a running server.
+pub struct AppState {
+    /// What outlives the process.
+    pub store: Arc<dyn Store>,
+    /// The institutions of the sandbox. Production has none in this version.
+    pub sandbox: Arc<dyn Connector>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Ids.
+    pub mint: Mint,
+    /// The seal.
+    pub sealer: Sealer,
+    /// Who runs this server, in the customer's words.
+    pub operator: String,
+    /// The sandbox's list of institutions, written once.
+    pub sandbox_list: ListBody,
+}
+
+/// A list of institutions as it goes over the wire.
+pub struct ListBody {
+    /// JSON.
+    pub plain: bytes::Bytes,
+    /// The same, compressed with brotli.
+    pub brotli: bytes::Bytes,
+}
+
+impl AppState {
+    /// The connector of a world, if it has one.
+    pub fn connector(&self, env: Environment) -> Option<&Arc<dyn Connector>> {
+        match env {
+            Environment::Sandbox => Some(&self.sandbox),
+            Environment::Production | Environment::Unknown => None,
+        }
+    }
+
+    /// Milliseconds since the beginning of 1970, UTC.
+    pub fn now_ms(&self) -> i64 {
+        self.clock.now_ms()
+    }
+}
+
+impl ListBody {
+    /// Writes the list of a connector.
+    ///
+    /// # Errors
+    /// If the list cannot be written as JSON or compressed, which only a broken build can cause.
+    pub fn of(connector: &dyn Connector) -> anyhow::Result<Self> {
+        let list = InstitutionList { institutions: connector.institutions().to_vec() };
+        let plain = serde_json::to_vec(&list)?;
+        let mut brotli = Vec::new();
+        let best = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
+        brotli::BrotliCompress(&mut plain.as_slice(), &mut brotli, &best)?;
+        Ok(Self { plain: plain.into(), brotli: brotli.into() })
+    }
+}

@@ -1,0 +1,93 @@
+//! How values are written in columns: vocabularies as their words, yes and no as 1 and 0.
+//!
+//! Ids and hashes need nothing of this: they go in and out as the bytes they are.
+
+use crate::KeyKind;
+use egusi_protocol::{AvailableSource, Currency, Environment};
+use rusqlite::Row;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use std::fmt;
+
+/// A value that its column holds as a word.
+pub(super) struct Word<T>(pub T);
+
+/// The word is in no vocabulary of this version; it is not repeated in the text.
+#[derive(Debug)]
+struct UnknownWord;
+
+impl fmt::Display for UnknownWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a word of no known vocabulary")
+    }
+}
+
+impl std::error::Error for UnknownWord {}
+
+/// A vocabulary of the protocol. Its `Unknown` is for reading the wire only: a store that wrote it
+/// could not say later what it had meant, so it goes neither in nor out.
+macro_rules! vocabulary {
+    ($($name:ident),+) => {$(
+        impl ToSql for Word<$name> {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                match self.0 {
+                    $name::Unknown => Err(rusqlite::Error::ToSqlConversionFailure(Box::new(UnknownWord))),
+                    known => Ok(ToSqlOutput::from(known.as_str())),
+                }
+            }
+        }
+
+        impl FromSql for Word<$name> {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                match $name::from_word(value.as_str()?) {
+                    $name::Unknown => Err(FromSqlError::other(UnknownWord)),
+                    known => Ok(Self(known)),
+                }
+            }
+        }
+    )+};
+}
+
+vocabulary!(Environment, AvailableSource);
+
+impl ToSql for Word<KeyKind> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(match self.0 {
+            KeyKind::Public => "public",
+            KeyKind::Secret => "secret",
+        }))
+    }
+}
+
+impl FromSql for Word<KeyKind> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        match value.as_str()? {
+            "public" => Ok(Self(KeyKind::Public)),
+            "secret" => Ok(Self(KeyKind::Secret)),
+            _ => Err(FromSqlError::other(UnknownWord)),
+        }
+    }
+}
+
+impl FromSql for Word<Currency> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_str()?.parse().map(Self).map_err(FromSqlError::other)
+    }
+}
+
+/// Reads an id.
+pub(super) fn id<T: From<[u8; 12]>>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
+    row.get::<_, [u8; 12]>(column).map(T::from)
+}
+
+/// Reads an id that a left join may have left empty.
+pub(super) fn optional_id<T: From<[u8; 12]>>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>> {
+    row.get::<_, Option<[u8; 12]>>(column).map(|bytes| bytes.map(T::from))
+}
+
+/// Reads a value of a vocabulary.
+pub(super) fn word<T>(row: &Row<'_>, column: &str) -> rusqlite::Result<T>
+where
+    Word<T>: FromSql,
+{
+    row.get::<_, Word<T>>(column).map(|word| word.0)
+}

@@ -1,0 +1,134 @@
+//! The engine inside the binary: one file, one thread that writes, a few that read.
+//!
+//! Read `connect` for how the file is opened, `migrate` for how it comes to its schema (the steps
+//! lie in `migrations/sqlite`), `writer` and `readers` for the threads and `task` for what is sent
+//! to them; the queries lie in a file for each subject.
+//!
+//! Invariants: an answer that something was written is given only after it is on disk; every verb
+//! sees and changes the file in one transaction; several processes may use one file.
+
+mod balances;
+mod columns;
+mod companies;
+mod connect;
+mod connections;
+mod error;
+mod migrate;
+#[cfg(test)]
+mod plans;
+mod readers;
+mod sessions;
+mod task;
+mod writer;
+
+use crate::{
+    AdvanceSession, BalanceRow, Key, KeyHash, KnownConnection, KnownQuery, NewCompany, NewConnection,
+    NewSession, Page, Paged, Scope, Session, Store, StoreError, TokenHash,
+};
+use async_trait::async_trait;
+use egusi_protocol::{BalanceId, CustomerId, InstitutionId};
+use readers::{READERS, Readers};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use writer::Writer;
+
+/// A store in one SQLite file. Dropping it waits for what was begun, empties the journal into the
+/// file and ends the threads.
+///
+/// The readers end before the writer does, so that nobody hinders its last act.
+pub struct SqliteStore {
+    readers: Readers,
+    writer: Writer,
+}
+
+/// Only one store is opened at a time in this process; see [`connect::create_file`] for the locks
+/// that a file which is just being made could lose otherwise.
+static OPENING: Mutex<()> = Mutex::new(());
+
+impl SqliteStore {
+    /// Opens the file, makes it if there is none, and brings it to this version's schema. It blocks,
+    /// for at most a few seconds if other processes are busy with the file.
+    ///
+    /// # Errors
+    ///
+    /// `Unavailable`, saying why, if the file cannot be used, comes from a newer version, or was
+    /// made by migrations that this program does not have.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        // An absolute path survives a change of directory and is never one of SQLite's special
+        // names, such as the one for a database in memory.
+        let path = &std::path::absolute(path)
+            .map_err(|error| StoreError::Unavailable(format!("{} is no path: {error}", path.display())))?;
+        let _alone = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
+        connect::create_file(path)?;
+        let mut db = connect::open_writer(path)?;
+        migrate::migrate(&mut db)?;
+        let connections = (0..READERS).map(|_| connect::open_reader(path)).collect::<Result<_, _>>()?;
+        Ok(Self { readers: Readers::start(connections)?, writer: Writer::start(db)? })
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn create_company(&self, company: NewCompany) -> Result<(), StoreError> {
+        self.writer.run(|db| companies::create(db, company)).await
+    }
+
+    async fn key(&self, hash: KeyHash) -> Result<Key, StoreError> {
+        self.readers.run(move |db| companies::key(db, hash)).await
+    }
+
+    async fn open_session(&self, session: NewSession) -> Result<(), StoreError> {
+        self.writer.run(|db| sessions::open(db, session)).await
+    }
+
+    async fn session(&self, token: TokenHash) -> Result<Session, StoreError> {
+        self.readers.run(move |db| sessions::find(db, token)).await
+    }
+
+    async fn claim_session(
+        &self,
+        token: TokenHash,
+        now_ms: i64,
+        busy_until_ms: i64,
+    ) -> Result<Session, StoreError> {
+        self.writer.run(move |db| sessions::claim(db, token, now_ms, busy_until_ms)).await
+    }
+
+    async fn advance_session(&self, scope: Scope, advance: AdvanceSession) -> Result<(), StoreError> {
+        self.writer.run(move |db| sessions::advance(db, scope, advance)).await
+    }
+
+    async fn known_connection(&self, scope: Scope, query: KnownQuery) -> Result<KnownConnection, StoreError> {
+        self.readers.run(move |db| connections::known(db, scope, query)).await
+    }
+
+    async fn finish_session(
+        &self,
+        scope: Scope,
+        advance: AdvanceSession,
+        connection: NewConnection,
+    ) -> Result<(), StoreError> {
+        self.writer.run(move |db| connections::finish(db, scope, advance, connection)).await
+    }
+
+    async fn balance(&self, scope: Scope, id: BalanceId) -> Result<BalanceRow, StoreError> {
+        self.readers.run(move |db| balances::find(db, scope, id)).await
+    }
+
+    async fn balances_of_customer(
+        &self,
+        scope: Scope,
+        customer: CustomerId,
+        page: Page,
+    ) -> Result<Paged<BalanceRow>, StoreError> {
+        self.readers.run(move |db| balances::of_customer(db, scope, customer, page)).await
+    }
+
+    async fn count_records(
+        &self,
+        scope: Scope,
+        institution: Option<InstitutionId>,
+    ) -> Result<u64, StoreError> {
+        self.readers.run(move |db| connections::count_records(db, scope, institution)).await
+    }
+}

@@ -1,0 +1,32 @@
+//! Where the keyboard is: at the new screen's beginning, and never outside the modal.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent, ShadowRoot};
+
+const FOCUSABLE: &str = "button:not([disabled]), input:not([disabled]), a[href]";
+
+/// Puts the focus on the screen's own first thing, which a screen reader then reads.
+pub fn enter(root: &ShadowRoot) {
+    if let Ok(Some(target)) = root.query_selector("[data-focus]")
+        && let Some(target) = target.dyn_ref::<HtmlElement>()
+    {
+        // An element that is gone again needs no focus.
+        let _ = target.focus();
+    }
+}
+
+/// Keeps Tab within the modal: after the last thing comes the first.
+pub fn keep_inside(root: &ShadowRoot, key: &KeyboardEvent) {
+    let Ok(list) = root.query_selector_all(FOCUSABLE) else { return };
+    let at = |index| list.item(index).and_then(|node| node.dyn_into::<HtmlElement>().ok());
+    let (Some(first), Some(last)) = (at(0), at(list.length().saturating_sub(1))) else { return };
+    let active = root.active_element();
+    let is_active = |element: &HtmlElement| active.as_ref() == Some(element.as_ref());
+    let wrap_to = match (key.shift_key(), is_active(&first), is_active(&last)) {
+        (true, true, _) => last,
+        (false, _, true) => first,
+        _ => return,
+    };
+    key.prevent_default();
+    let _ = wrap_to.focus();
+}

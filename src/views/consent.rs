@@ -1,0 +1,33 @@
+//! The first screen: who asks, what is read, for how long, who runs this window.
+
+use super::Scene;
+use super::frame::screen;
+use super::icons;
+use egusi_flow::{Event, Open};
+use egusi_protocol::Product;
+use yew::prelude::*;
+
+pub fn view(scene: &Scene, open: &Open) -> Html {
+    let setting = &open.setting;
+    let name = setting.name.as_str();
+    let days = setting.consent_days.to_string();
+    let holes = [("name", name), ("days", &days), ("operator", &setting.operator)];
+    let line = |icon: Html, sentence: &str| html! { <li>{ icon }<span>{ scene.text.fill(sentence, &holes) }</span></li> };
+    let body = html! {
+        <>
+            <ul class="promises" aria-label={scene.text.fill("consent.what", &holes)}>
+                { line(icons::accounts(), "consent.accounts") }
+                if setting.products.contains(&Product::Balance) { { line(icons::balances(), "consent.balances") } }
+                { line(icons::duration(), "consent.long") }
+                { line(icons::lock(), "consent.never") }
+            </ul>
+            <p class="quiet">{ scene.text.fill("consent.who", &holes) }</p>
+        </>
+    };
+    let go = html! {
+        <button type="button" class="primary" onclick={scene.report(|| Event::ConsentGiven)}>
+            { scene.say("consent.go") }
+        </button>
+    };
+    screen(&scene.text.fill("consent.title", &holes), body, go)
+}

@@ -1,0 +1,86 @@
+/** The customer's way through the window, by the names a customer reads. */
+
+import type { FrameLocator, Locator, Page } from '@playwright/test';
+import { heard, openWindow } from './host-page.ts';
+import type { World } from './world.ts';
+
+export const BANK = 'Sterling Bank';
+export const PASSWORD = 'pass_good';
+export const CODE = '123456';
+
+/** The inside of the window. */
+export function inside(page: Page): FrameLocator {
+  return page.frameLocator('iframe');
+}
+
+export function dialog(page: Page): Locator {
+  return inside(page).getByRole('dialog', { name: /Moringa Market/ });
+}
+
+export function button(page: Page, name: string): Locator {
+  return inside(page).getByRole('button', { name, exact: true });
+}
+
+export function account(page: Page, name: RegExp): Locator {
+  return inside(page).getByRole('checkbox', { name });
+}
+
+/** Opens the window as the shop's customer does. */
+export async function openFromShop(page: Page, world: World, path = '/'): Promise<void> {
+  await page.goto(`${world.shop.url}${path}`);
+  await page.getByRole('button', { name: 'Connect your bank' }).click();
+}
+
+/** Opens the window from the shop's page, with other options than the shop's. */
+export async function openWith(page: Page, world: World, options: object): Promise<void> {
+  await page.goto(`${world.shop.url}/`);
+  await page.getByRole('button', { name: 'Connect your bank' }).and(page.locator(':enabled')).waitFor();
+  await openWindow(page, { ...world.options, ...options });
+}
+
+export async function agree(page: Page): Promise<void> {
+  await button(page, 'Continue').click();
+}
+
+export async function chooseBank(page: Page, name = BANK): Promise<void> {
+  await inside(page).getByRole('searchbox', { name: 'Search banks' }).fill(name);
+  await inside(page).getByRole('button', { name: new RegExp(`^${name}`) }).click();
+}
+
+export async function signIn(page: Page, username: string, password = PASSWORD): Promise<void> {
+  await inside(page).getByLabel('Username', { exact: true }).fill(username);
+  await inside(page).getByLabel('Password', { exact: true }).fill(password);
+  await button(page, 'Sign in').click();
+}
+
+/** The common part of every story: from consent to the signed-in customer. */
+export async function walkToBank(page: Page, username: string, password?: string): Promise<void> {
+  await agree(page);
+  await chooseBank(page);
+  await signIn(page, username, password);
+}
+
+export async function answerCode(page: Page, code = CODE): Promise<void> {
+  await inside(page).getByLabel('One-time code').fill(code);
+  await button(page, 'Continue').click();
+}
+
+/** Ticks one account and shares it. */
+export async function share(page: Page, name: RegExp): Promise<void> {
+  await account(page, name).check();
+  await button(page, 'Connect').click();
+}
+
+export async function finish(page: Page): Promise<void> {
+  await button(page, 'Done').click();
+}
+
+/** A whole connection in one step, for stories about what comes after; gives what the host heard. */
+export async function connect(page: Page, world: World, username = 'user_good'): Promise<any> {
+  await openWith(page, world, {});
+  await walkToBank(page, username);
+  await share(page, /Current/);
+  await finish(page);
+  await page.locator('iframe').waitFor({ state: 'detached' });
+  return (await heard(page)).find(({ name }) => name === 'onSuccess')?.given[0];
+}

@@ -1,0 +1,46 @@
+/** The same story through okra-js as it is on npm, with nothing changed but `Okra.baseUrl`. */
+
+import { expectConnection } from './helpers/connection.ts';
+import { logged, loggedNames } from './helpers/shop-page.ts';
+import { answerCode, button, dialog, finish, openFromShop, share, walkToBank } from './helpers/walk.ts';
+import { expect, test } from './helpers/world.ts';
+
+for (const [version, path] of [
+  ['2.1.1', '/okra-js.html'],
+  ['2.0.8', '/okra-js-2.0.8.html'],
+] as const) {
+  test(`okra-js ${version} connects an account`, async ({ page, world }) => {
+    const errors: Error[] = [];
+    page.on('pageerror', (error) => errors.push(error));
+    await openFromShop(page, world, path);
+    await expect(dialog(page)).toBeVisible();
+    await walkToBank(page, 'user_otp');
+    await answerCode(page);
+    await share(page, /Everyday Current/);
+    await finish(page);
+
+    await expect.poll(() => loggedNames(page)).toEqual(['onSuccess', 'onClose']);
+    const [success, close] = await logged(page);
+    expectConnection(success!.given);
+    expect(close!.given).toBeUndefined();
+    await expect(page.locator('iframe, [id^=okra-base]')).toHaveCount(0);
+    await expect(page.getByTestId('balance')).toContainText('₦480,100.40');
+    expect(errors).toEqual([]);
+  });
+
+  test(`okra-js ${version} closes on the way`, async ({ page, world }) => {
+    await openFromShop(page, world, path);
+    await expect(dialog(page)).toBeVisible();
+    await button(page, 'Close').click();
+    await expect.poll(() => loggedNames(page)).toEqual(['onClose']);
+    await expect(page.locator('iframe, [id^=okra-base]')).toHaveCount(0);
+  });
+}
+
+test('the loader as an ES module connects an account', async ({ page, world }) => {
+  await openFromShop(page, world, '/module.html');
+  await walkToBank(page, 'user_good');
+  await share(page, /Everyday Current/);
+  await finish(page);
+  await expect.poll(() => loggedNames(page)).toEqual(['onSuccess', 'onClose']);
+});

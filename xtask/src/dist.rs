@@ -1,0 +1,184 @@
+//! Builds what browsers download: the widget (WebAssembly, glue, page) and the loader, each with a
+//! brotli copy beside it, into `target/dist`.
+
+use crate::shell::{finish, node_tool, root, say, target, text};
+use crate::{page, tools};
+use anyhow::{Context, Result};
+use base64::Engine;
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use wasm_bindgen_cli_support::Bindgen;
+
+const WASM_FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Where everything goes. Also where the server looks, see its `http/pages.rs`.
+pub fn folder() -> PathBuf {
+    root().join("target/dist")
+}
+
+/// Builds everything, or nothing if nothing has changed.
+pub fn build() -> Result<()> {
+    tools::wasm_target()?;
+    tools::node_packages()?;
+    say("Building the widget (cargo, release; about a minute the first time)");
+    let bound = bind()?;
+    let stamp = fingerprint(&bound)?;
+    let stamp_file = folder().join("stamp.txt");
+    if fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp) {
+        println!("   unchanged");
+        return Ok(());
+    }
+    let (widget, embed) = (folder().join("widget"), folder().join("embed"));
+    for made in [&widget, &embed] {
+        if made.exists() {
+            fs::remove_dir_all(made).with_context(|| format!("removing {}", made.display()))?;
+        }
+    }
+    let assets = widget.join("assets");
+    fs::create_dir_all(&assets)?;
+    fs::create_dir_all(&embed)?;
+    say("Shrinking it (wasm-opt)");
+    let wasm = hashed(&optimise(&bound)?, &assets, "egusi", "wasm")?;
+    say("Bundling the page and the loader (esbuild)");
+    let script = bundle_script(&bound, &wasm, &assets)?;
+    page::write(&widget, &wasm, &script)?;
+    for (entry, format, name) in [("module.ts", "esm", "egusi.mjs"), ("global.ts", "iife", "egusi.js")] {
+        esbuild(&format!("www/loader/{entry}"), &embed.join(name), &[&format!("--format={format}")])?;
+    }
+    compress(&folder())?;
+    fs::write(stamp_file, stamp)?;
+    Ok(())
+}
+
+/// Compiles the widget and writes its JavaScript glue.
+fn bind() -> Result<PathBuf> {
+    let build = [
+        "build",
+        "--quiet",
+        "--locked",
+        "--release",
+        "--lib",
+        "--package",
+        "egusi",
+        "--target",
+        "wasm32-unknown-unknown",
+    ];
+    finish(Command::new("cargo").args(build).current_dir(root()))?;
+    let out = target().join("bound");
+    fs::create_dir_all(&out)?;
+    Bindgen::new()
+        .input_path(target().join("wasm32-unknown-unknown/release/egusi.wasm"))
+        .web(true)?
+        .typescript(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .omit_default_module_path(true)
+        .generate(&out)
+        .context("wasm-bindgen")?;
+    Ok(out)
+}
+
+fn optimise(bound: &Path) -> Result<PathBuf> {
+    let out = bound.join("small.wasm");
+    let mut tool = Command::new(node_tool("wasm-opt"));
+    // Without the second inliner the file is larger, but smaller once compressed.
+    tool.args(["-Oz", "--skip-pass=inlining-optimizing", "--converge", "--strip-debug", "--strip-producers"])
+        .arg("--strip-target-features")
+        .args(WASM_FEATURES)
+        .arg("-o")
+        .arg(&out)
+        .arg(bound.join("egusi_bg.wasm"));
+    finish(&mut tool)?;
+    Ok(out)
+}
+
+/// The page's script: the glue and what drives it, in one file that knows the WebAssembly's name.
+fn bundle_script(bound: &Path, wasm: &str, assets: &Path) -> Result<String> {
+    let out = bound.join("page.js");
+    let glue = format!("--alias:egusi-wasm={}", text(&bound.join("egusi.js")));
+    let name = format!("--define:WASM_FILE=\"{wasm}\"");
+    esbuild("www/widget/main.ts", &out, &["--format=esm", &glue, &name])?;
+    hashed(&out, assets, "egusi", "js")
+}
+
+/// Bundles and shrinks one entry file.
+pub fn esbuild(entry: &str, out: &Path, more: &[&str]) -> Result<()> {
+    let mut tool = Command::new(node_tool("esbuild"));
+    tool.current_dir(root())
+        .arg(entry)
+        .args([
+            "--bundle",
+            "--minify",
+            "--target=es2020",
+            "--charset=utf8",
+            "--log-level=warning",
+            "--legal-comments=none",
+        ])
+        .arg(format!("--outfile={}", out.display()))
+        .args(more);
+    finish(&mut tool)
+}
+
+/// Copies a file under a name that carries its content's hash, so that it may be cached for ever.
+fn hashed(file: &Path, folder: &Path, name: &str, extension: &str) -> Result<String> {
+    let bytes = fs::read(file).with_context(|| format!("reading {}", file.display()))?;
+    let hash = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(Sha256::digest(&bytes));
+    let name = format!("{name}-{}.{extension}", &hash[..12]);
+    fs::write(folder.join(&name), bytes)?;
+    Ok(name)
+}
+
+/// Writes a brotli copy beside every file a browser fetches.
+fn compress(folder: &Path) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            compress(&path)?;
+        } else if path.extension().is_some_and(|extension| extension != "br" && extension != "txt") {
+            let bytes = fs::read(&path)?;
+            fs::write(format!("{}.br", path.display()), brotli(&bytes)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Brotli at its best.
+pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut out = Vec::new();
+    let best = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        size_hint: bytes.len(),
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut &bytes[..], &mut out, &best)?;
+    Ok(out)
+}
+
+/// A hash over everything the rest of the build reads.
+fn fingerprint(bound: &Path) -> Result<String> {
+    let mut hash = Sha256::new();
+    for file in ["egusi_bg.wasm", "egusi.js"] {
+        hash.update(fs::read(bound.join(file))?);
+    }
+    for folder in ["www/widget", "www/loader", "xtask/src"] {
+        let mut files: Vec<_> = fs::read_dir(root().join(folder))?
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<Result<_, _>>()?;
+        files.sort();
+        for file in files.iter().filter(|file| file.is_file()) {
+            hash.update(text(file));
+            hash.update(fs::read(file)?);
+        }
+    }
+    Ok(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(hash.finalize()))
+}

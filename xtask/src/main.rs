@@ -1,0 +1,54 @@
+//! Builds, starts and tests the whole of Egusi: `cargo xtask dist | size | start | test`.
+
+mod dist;
+mod page;
+mod shell;
+mod size;
+mod start;
+mod suite;
+mod tools;
+
+use anyhow::Result;
+use clap::Parser;
+
+#[derive(Parser)]
+#[command(name = "xtask", about = "Builds, starts and tests the whole of Egusi")]
+enum Task {
+    /// Build the widget, its page and the loader into target/dist.
+    Dist,
+    /// Print what a browser downloads, and fail if it is over budget.
+    Size,
+    /// Build everything and serve the demo shop.
+    Start,
+    /// Run every test there is.
+    Test,
+    /// Used by Cargo to run browser tests; see .cargo/config.toml.
+    #[command(disable_help_flag = true)]
+    WasmTestRunner {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+}
+
+fn main() -> Result<()> {
+    match Task::parse() {
+        Task::Dist => dist::build(),
+        Task::Size => size::check(),
+        Task::Start => start::run(),
+        Task::Test => suite::run(),
+        Task::WasmTestRunner { arguments } => run_wasm_tests(arguments),
+    }
+}
+
+#[cfg(feature = "browser-tests")]
+fn run_wasm_tests(arguments: Vec<String>) -> Result<()> {
+    // The same version as the crate's, by Cargo.lock; nothing is downloaded.
+    wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(
+        std::iter::once("wasm-bindgen-test-runner".to_owned()).chain(arguments),
+    )
+}
+
+#[cfg(not(feature = "browser-tests"))]
+fn run_wasm_tests(_: Vec<String>) -> Result<()> {
+    anyhow::bail!("browser tests need the feature browser-tests, as .cargo/config.toml gives it")
+}

@@ -1,0 +1,65 @@
+//! What a browser downloads, in bytes as brotli sends them, against the budget.
+
+use crate::dist::{brotli, folder};
+use crate::shell::root;
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What the host page loads before a click.
+const HOST_PAGE_MAX: usize = 3 * 1024;
+/// What the widget page loads until the list of banks can be typed into.
+const WIDGET_PAGE_MAX: usize = 115 * 1024;
+
+/// Prints the sizes and fails if one is over its budget.
+pub fn check() -> Result<()> {
+    let widget = folder().join("widget");
+    let mut files = vec![widget.join("index.html")];
+    for entry in fs::read_dir(widget.join("assets")).context("nothing is built yet; run cargo xtask dist")? {
+        files.push(entry?.path());
+    }
+    files.retain(|file| file.extension().is_some_and(|extension| extension != "br"));
+    files.sort();
+    let mut page = sizes(&files)?;
+    page.push(("list of banks".into(), bank_list()?));
+    let loader = sizes(&[folder().join("embed/egusi.js")])?;
+    let over = [
+        report("Host page, before a click", &loader, HOST_PAGE_MAX),
+        report("Widget page, until the list", &page, WIDGET_PAGE_MAX),
+    ];
+    if over.contains(&true) {
+        bail!("over budget");
+    }
+    Ok(())
+}
+
+fn sizes(files: &[PathBuf]) -> Result<Vec<(String, usize)>> {
+    let size = |file: &PathBuf| Ok((name(file), brotli(&fs::read(file)?)?.len()));
+    files.iter().map(size).collect()
+}
+
+fn name(file: &Path) -> String {
+    file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The list as the server sends it: only the fields the widget reads.
+fn bank_list() -> Result<usize> {
+    let data = fs::read(root().join("crates/connectors/data/institutions.json"))?;
+    let rows: Vec<serde_json::Map<String, serde_json::Value>> = serde_json::from_slice(&data)?;
+    let kept = ["id", "name", "monogram", "also", "color", "country", "health"];
+    let rows: Vec<serde_json::Map<_, _>> = rows
+        .into_iter()
+        .map(|row| row.into_iter().filter(|(key, _)| kept.contains(&key.as_str())).collect())
+        .collect();
+    Ok(brotli(&serde_json::to_vec(&serde_json::json!({ "institutions": rows }))?)?.len())
+}
+
+fn report(title: &str, parts: &[(String, usize)], budget: usize) -> bool {
+    let total: usize = parts.iter().map(|(_, size)| size).sum();
+    println!("{title} (brotli)");
+    for (name, size) in parts {
+        println!("  {size:>8}  {name}");
+    }
+    println!("  {total:>8}  of {budget}{}", if total > budget { "  OVER" } else { "" });
+    total > budget
+}

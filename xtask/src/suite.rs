@@ -1,0 +1,44 @@
+//! Every test there is, in the order in which a fault is found soonest.
+
+use crate::shell::{command, finish, node_tool, run as call, say};
+use crate::{dist, size, tools};
+use anyhow::Result;
+
+/// Installs what is missing, builds once, and tests everything.
+pub fn run() -> Result<()> {
+    tools::node_packages()?;
+    tools::wasm_target()?;
+    let browser = tools::browser()?;
+
+    dist::build()?;
+    say("Sizes");
+    size::check()?;
+
+    say("Format, lints and types");
+    call("cargo", &["fmt", "--all", "--check"])?;
+    let lints = ["clippy", "--quiet", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"];
+    call("cargo", &lints)?;
+    call(&node_tool("tsc"), &["--noEmit"])?;
+
+    say("Native tests (cargo test; compiles for some minutes the first time)");
+    call("cargo", &["test", "--locked", "--workspace"])?;
+
+    say("The widget in a real browser (wasm-bindgen-test)");
+    let mut browser_tests =
+        command("cargo", &["test", "--locked", "--package", "egusi", "--test", "browser"]);
+    browser_tests.args(["--target", "wasm32-unknown-unknown"]);
+    if let Some(driver) = &browser.driver {
+        browser_tests.env("CHROMEDRIVER", driver);
+    }
+    finish(&mut browser_tests)?;
+
+    say("End to end in a real browser (Playwright)");
+    call("cargo", &["build", "--quiet", "--locked", "--package", "egusi-server"])?;
+    let mut end_to_end = command(&node_tool("playwright"), &["test"]);
+    if let Some(chromium) = &browser.chromium {
+        end_to_end.env("CHROMIUM_PATH", chromium);
+    }
+    finish(&mut end_to_end)?;
+    say("Everything passed");
+    Ok(())
+}
