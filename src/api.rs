@@ -3,6 +3,7 @@
 //! There is one asynchronous function, [`Api::send`]; requests are made before it and answers are
 //! read after it. Each further one would add kilobytes to the WebAssembly.
 
+use crate::json;
 use egusi_protocol::{
     Answer, ChooseInstitution, Environment, ErrorBody, Institution, InstitutionList, OpenSession, Secret,
     SessionOpened, ShareAccounts, Step, StepReply, SubmitForm,
@@ -151,5 +152,5 @@ pub fn step_arrived(answer: Incoming) -> Result<Step, CallError> {
 }
 
 fn read<T: DeserializeOwned>(json: JsValue) -> Result<T, CallError> {
-    serde_wasm_bindgen::from_value(json).map_err(|_| CallError::Unreadable)
+    json::read(json).map_err(|_| CallError::Unreadable)
 }

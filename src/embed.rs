@@ -1,6 +1,7 @@
 //! The JavaScript border: `buildWithOptions` in, callbacks out.
 
 use crate::app::Opening;
+use crate::json;
 use crate::mount::Mount;
 use crate::options::{OPTIONS_BYTES_MAX, OptionError, Options, RawOptions};
 use egusi_flow::{Event, HostEvent};
@@ -42,10 +43,10 @@ fn options_of(options: &JsValue) -> Result<Options, OptionError> {
             got: size.to_string(),
         });
     }
-    let raw: RawOptions = serde_wasm_bindgen::from_value(options.clone()).map_err(|error| OptionError {
+    let raw: RawOptions = json::read(options.clone()).map_err(|unreadable| OptionError {
         option: "options",
         expected: "an object of plain values".into(),
-        got: error.to_string(),
+        got: unreadable.to_string(),
     })?;
     raw.check()
 }

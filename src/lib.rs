@@ -2,7 +2,7 @@
 //!
 //! Read [`options`] for what a page may ask, [`embed`] for how it is opened and what is heard back,
 //! [`app`] for the one component with a state, [`views`] for the screens, [`api`] for the only place
-//! that fetches, [`text`] for the sentences and [`money`] for figures. What the customer sees next is
+//! that fetches, [`json`] for how answers are read, [`text`] for the sentences and [`money`] for figures. What the customer sees next is
 //! not decided here but in the crate `egusi_flow`.
 //!
 //! Invariants: views never fetch; `api` never sees the flow; text from outside becomes text nodes,
@@ -12,6 +12,7 @@ pub mod api;
 pub mod app;
 pub mod embed;
 pub mod focus;
+pub mod json;
 pub mod money;
 mod mount;
 pub mod options;

@@ -6,7 +6,7 @@ import { answerCode, finish, inside, openWith, PASSWORD, share, signIn, walkToBa
 import { expect, test } from './helpers/world.ts';
 
 const WRONG_PASSWORD = 'canary-password-5b1f';
-const WRONG_CODE = 'canary-code-83ad';
+const WRONG_CODE = '970461';
 
 /** The ways in which a text hides in a file. */
 function disguises(text: string): Buffer[] {

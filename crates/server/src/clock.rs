@@ -1,6 +1,5 @@
 //! The only place that asks the machine for the time and for chance.
 
-use egusi_protocol::ObjectId;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
 /// Tells the time. Handed to whoever needs it, so that tests own theirs.
@@ -89,6 +88,7 @@ impl Mint {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use egusi_protocol::ObjectId;
     use std::collections::BTreeSet;
 
     #[test]

@@ -2,13 +2,12 @@
 
 use anyhow::{Context, Result, bail};
 use clap::Parser;
-use egusi_connectors::{Connector, Sandbox};
 use egusi_server::clock::{Clock, Mint, SystemClock};
 use egusi_server::config::{Cli, Command, CompanyCommand, Data, Serve};
 use egusi_server::http;
 use egusi_server::keys::{FreshCompany, KeyPair, fresh_company};
 use egusi_server::seal::Sealer;
-use egusi_server::state::{AppState, ListBody};
+use egusi_server::state::AppState;
 use egusi_store::{SqliteStore, Store};
 use std::io::Write;
 use std::sync::Arc;
@@ -33,16 +32,7 @@ async fn serve(options: Serve) -> Result<()> {
     let Serve { data, listen, operator } = options;
     let store = open_store(&data)?;
     let key_file = data.key_file.unwrap_or_else(|| data.dir.join("egusi.key"));
-    let sandbox: Arc<dyn Connector> = Arc::new(Sandbox::new().context("the sandbox's data is broken")?);
-    let app = AppState {
-        store,
-        sandbox_list: ListBody::of(sandbox.as_ref())?,
-        sandbox,
-        clock: Arc::new(SystemClock),
-        mint: Mint::new()?,
-        sealer: Sealer::from_file(&key_file)?,
-        operator,
-    };
+    let app = AppState::new(store, Sealer::from_file(&key_file)?, Arc::new(SystemClock), operator)?;
     let listener = TcpListener::bind(listen).await.with_context(|| format!("listening on {listen}"))?;
     let address = listener.local_addr().context("asking for the address")?;
     // The one line on standard output; whoever started this waits for it.

@@ -2,7 +2,7 @@
 
 use crate::clock::{Clock, Mint};
 use crate::seal::Sealer;
-use egusi_connectors::Connector;
+use egusi_connectors::{Connector, Sandbox};
 use egusi_protocol::{Environment, InstitutionList};
 use egusi_store::Store;
 use std::sync::Arc;
@@ -37,6 +37,21 @@ pub struct ListBody {
 }
 
 impl AppState {
+    /// Wires a server together; only the parts that differ between a real one and a test's arrive.
+    ///
+    /// # Errors
+    /// If the machine has no randomness, or the sandbox's data is broken.
+    pub fn new(
+        store: Arc<dyn Store>,
+        sealer: Sealer,
+        clock: Arc<dyn Clock>,
+        operator: String,
+    ) -> anyhow::Result<Self> {
+        let sandbox: Arc<dyn Connector> = Arc::new(Sandbox::new()?);
+        let sandbox_list = ListBody::of(sandbox.as_ref())?;
+        Ok(Self { store, sandbox, clock, mint: Mint::new()?, sealer, operator, sandbox_list })
+    }
+
     /// The connector of a world, if it has one.
     pub fn connector(&self, env: Environment) -> Option<&Arc<dyn Connector>> {
         match env {

@@ -30,16 +30,12 @@ export class World {
 
   static async start(): Promise<World> {
     const data = await mkdtemp(join(tmpdir(), 'egusi-e2e-'));
-    const egusi = await World.serve(data);
-    const company = await World.create(data, 'Moringa Market');
-    const file = join(data, 'company-for-the-shop.json');
-    await writeFile(file, JSON.stringify(company), { mode: 0o600 });
-    const shop = await start(process.execPath, ['www/demo/server.mjs'], {
-      PORT: '0',
-      EGUSI_URL: egusi.url,
-      EGUSI_COMPANY: file,
-    });
-    return new World(data, company, egusi, shop);
+    try {
+      return await World.startOn(data);
+    } catch (failed) {
+      await rm(data, { recursive: true, force: true });
+      throw failed;
+    }
   }
 
   /** What a page of this company passes, the callbacks apart. */
@@ -69,6 +65,19 @@ export class World {
   async end(): Promise<void> {
     await Promise.all([this.shop.stop(), this.egusi.stop()]);
     await rm(this.data, { recursive: true, force: true });
+  }
+
+  private static async startOn(data: string): Promise<World> {
+    const egusi = await World.serve(data);
+    const company = await World.create(data, 'Moringa Market');
+    const file = join(data, 'company-for-the-shop.json');
+    await writeFile(file, JSON.stringify(company), { mode: 0o600 });
+    const shop = await start(process.execPath, ['www/demo/server.mjs'], {
+      PORT: '0',
+      EGUSI_URL: egusi.url,
+      EGUSI_COMPANY: file,
+    });
+    return new World(data, company, egusi, shop);
   }
 
   private static serve(data: string): Promise<Running> {

@@ -14,7 +14,7 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 /// Everything `cargo xtask dist` made. A debug build reads the folder at run time; a release build
 /// carries it inside.
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../target/dist"]
+#[folder = "../../target/dist"]
 #[allow_missing = true]
 struct Dist;
 
