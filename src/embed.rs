@@ -32,7 +32,8 @@ pub fn build_with_options(options: &JsValue) -> Result<Function, JsValue> {
 
 fn options_of(options: &JsValue) -> Result<Options, OptionError> {
     if !options.is_object() {
-        let got = options.js_typeof().as_string().unwrap_or_default();
+        let kind = options.js_typeof().as_string().unwrap_or_default();
+        let got = if options.is_null() { "null".into() } else { kind };
         return Err(OptionError { option: "options", expected: "an object".into(), got });
     }
     let size = JSON::stringify(options).map_or(0, |text| text.length() as usize);

@@ -106,7 +106,7 @@ impl Site {
     }
 
     /// How many rows a table has.
-    pub fn rows(&self, table: &str) -> u64 {
+    pub fn rows(&self, table: &str) -> i64 {
         let database = rusqlite::Connection::open(self.data.path().join("egusi.db")).unwrap();
         database.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
     }

@@ -21,9 +21,10 @@ pub enum Remedy {
 pub fn remedies(code: ProblemCode) -> &'static [Remedy] {
     use Remedy::{ChooseAnother, CorrectDetails, Leave, StartAgain, TryAgain};
     match code {
-        ProblemCode::WrongCredentials | ProblemCode::WrongAnswer | ProblemCode::TooManyAttempts => {
-            &[CorrectDetails, ChooseAnother]
-        }
+        ProblemCode::WrongCredentials
+        | ProblemCode::WrongAnswer
+        | ProblemCode::IncompleteAnswer
+        | ProblemCode::TooManyAttempts => &[CorrectDetails, ChooseAnother],
         ProblemCode::AccountLocked | ProblemCode::NoAccounts | ProblemCode::CorporateNotAllowed => {
             &[ChooseAnother, CorrectDetails]
         }

@@ -126,6 +126,7 @@ impl Open {
             }
             (Screen::Challenged { form, mut challenge, sent: None }, Event::AnswerSubmitted(typed)) => {
                 let Some(answer) = clean_answer(&challenge, &typed) else {
+                    challenge.problem = Some(Problem::new(ProblemCode::IncompleteAnswer));
                     return self.show(Screen::Challenged { form, challenge, sent: None });
                 };
                 let ticket = self.tickets.next();

@@ -9,6 +9,9 @@ codes! {
         WrongCredentials = "wrong_credentials",
         /// The institution did not accept the code or answer.
         WrongAnswer = "wrong_answer",
+        /// The answer cannot be right: it has the wrong number of digits, or is empty. The widget
+        /// finds this itself; the server never sends it.
+        IncompleteAnswer = "incomplete_answer",
         /// Too many wrong answers; this attempt is over.
         TooManyAttempts = "too_many_attempts",
         /// The account is locked at the institution.

@@ -61,7 +61,7 @@ fn a_one_time_code_is_asked_again_after_a_wrong_one_and_tidied_when_pasted() {
         "
         send form -> sign in busy  ! submit username+password
         server: one_time_code -> one_time_code
-        send answer -> one_time_code
+        send answer -> one_time_code (incomplete_answer)
         send answer -> one_time_code busy  ! answer Secret
         server: one_time_code (wrong_answer) -> one_time_code (wrong_answer)
         send answer -> one_time_code busy  ! answer Secret
