@@ -7,16 +7,20 @@ const { framed, options, tell } = window.egusi;
 
 const find = (id: string): HTMLElement | null => document.getElementById(id);
 
-/** Says on the first screen why nothing follows it. */
-function fail(why: string, again?: () => void): void {
+/** Says on the first screen why nothing follows it: to the customer, and in a note to the host's makers. */
+function fail(why: string, more: { note?: string; again?: () => void } = {}): void {
   find("first-wait")?.setAttribute("hidden", "");
   find("first-failed")?.removeAttribute("hidden");
-  const text = find("first-why");
+  const [text, note, button] = ["first-why", "first-note", "first-again"].map(find);
   if (text) text.textContent = why;
-  const button = find("first-again");
-  if (!button) return;
-  button.hidden = !again;
-  button.onclick = again ?? null;
+  if (note) {
+    note.hidden = !more.note;
+    note.textContent = more.note ? `For its makers: ${more.note}` : "";
+  }
+  if (button) {
+    button.hidden = !more.again;
+    button.onclick = more.again ?? null;
+  }
 }
 
 async function load(): Promise<void> {
@@ -24,14 +28,16 @@ async function load(): Promise<void> {
     await init({ module_or_path: new URL(WASM_FILE, import.meta.url) });
   } catch (cause) {
     console.error("Egusi: the widget could not be loaded.", cause);
-    fail("It could not be loaded. Check your network and try again.", () => {
-      find("first-failed")?.setAttribute("hidden", "");
-      find("first-wait")?.removeAttribute("hidden");
-      void load();
-    });
+    fail("It could not be loaded. Check your network and try again.", { again });
     return;
   }
   open(await options);
+}
+
+function again(): void {
+  find("first-failed")?.setAttribute("hidden", "");
+  find("first-wait")?.removeAttribute("hidden");
+  void load();
 }
 
 function open(given: Record<string, unknown>): void {
@@ -44,7 +50,8 @@ function open(given: Record<string, unknown>): void {
     });
   } catch (cause) {
     // `onError` has told the host; the customer reads it too, since nothing else will appear.
-    fail(cause instanceof Error ? cause.message : String(cause));
+    const note = cause instanceof Error ? cause.message : String(cause);
+    fail("The page you came from has not set it up correctly. You have done nothing wrong.", { note });
     return;
   }
   // The widget draws itself a moment later, over the first screen, which then goes.
