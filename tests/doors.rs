@@ -1,5 +1,7 @@
 //! What comes in wrong: each a clear error, nothing half-made, and nothing told to strangers.
 
+#![allow(clippy::unwrap_used)] // A test that cannot go on should stop.
+
 mod support;
 
 use axum::http::StatusCode;
@@ -172,6 +174,18 @@ async fn a_session_ends_when_nothing_happens_when_it_is_closed_and_when_it_has_b
     }
     site.clock.advance(3 * 60_000);
     assert!(expired(&long.token).await, "thirty minutes are the end, however busy");
+}
+
+#[tokio::test]
+async fn ended_sessions_are_forgotten_and_what_they_left_is_not() {
+    let site = Site::new().await;
+    connected(&site).await;
+    site.clock.advance(60 * 60_000);
+    let open = Traveller::arrives(&site, site.options()).await;
+    site.clock.advance(20 * 60_000);
+    assert_eq!(egusi_server::housekeeping::forget_ended_sessions(&site.app).await, Ok(1));
+    assert_eq!((site.rows("session"), site.rows("record")), (1, 1));
+    drop(open);
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! The main job without a pixel: the flow's own effects, answered by the real router over a real
 //! SQLite file, one journey for each sandbox scenario.
 
+#![allow(clippy::unwrap_used)] // A test that cannot go on should stop.
+
 mod support;
 
 use axum::http::StatusCode;

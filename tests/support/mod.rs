@@ -11,7 +11,7 @@ use egusi_protocol::{Environment, OpenSession, Product};
 use egusi_server::clock::{Clock, ManualClock, Mint};
 use egusi_server::keys::{FreshCompany, fresh_company};
 use egusi_server::seal::Sealer;
-use egusi_server::state::AppState;
+use egusi_server::state::{App, AppState};
 use egusi_store::{Scope, SqliteStore, Store};
 use http_body_util::BodyExt;
 use serde_json::Value;
@@ -22,6 +22,7 @@ use tower::ServiceExt;
 /// A server with one company, and its data on disk.
 pub struct Site {
     pub router: Router,
+    pub app: App,
     pub store: Arc<dyn Store>,
     pub clock: Arc<ManualClock>,
     pub company: FreshCompany,
@@ -41,8 +42,8 @@ impl Site {
 
     /// The same server after a restart: everything but the file is new.
     pub async fn restarted(self) -> Self {
-        let Self { router, store, clock: _, company, data } = self;
-        drop((router, store));
+        let Self { router, app, store, clock: _, company, data } = self;
+        drop((router, app, store));
         Self::in_folder(data, Some(company)).await
     }
 
@@ -51,11 +52,12 @@ impl Site {
         let clock = Arc::new(ManualClock::at(1_800_000_000_000));
         let sealer = Sealer::from_file(&data.path().join("egusi.key")).unwrap();
         let app = AppState::new(store.clone(), sealer, clock.clone(), "Egusi".into()).unwrap();
+        let app = Arc::new(app);
         let company = match company {
             Some(company) => company,
             None => new_company(&store, &clock, "Moringa Market").await,
         };
-        Self { router: egusi_server::http::router(Arc::new(app)), store, clock, company, data }
+        Self { router: egusi_server::http::router(app.clone()), app, store, clock, company, data }
     }
 
     /// Another company on the same server.

@@ -4,10 +4,10 @@ use anyhow::{Context, Result, bail};
 use clap::Parser;
 use egusi_server::clock::{Clock, Mint, SystemClock};
 use egusi_server::config::{Cli, Command, CompanyCommand, Data, Serve};
-use egusi_server::http;
 use egusi_server::keys::{FreshCompany, KeyPair, fresh_company};
 use egusi_server::seal::Sealer;
 use egusi_server::state::AppState;
+use egusi_server::{housekeeping, http};
 use egusi_store::{SqliteStore, Store};
 use std::io::Write;
 use std::sync::Arc;
@@ -32,13 +32,14 @@ async fn serve(options: Serve) -> Result<()> {
     let Serve { data, listen, operator } = options;
     let store = open_store(&data)?;
     let key_file = data.key_file.unwrap_or_else(|| data.dir.join("egusi.key"));
-    let app = AppState::new(store, Sealer::from_file(&key_file)?, Arc::new(SystemClock), operator)?;
+    let app = Arc::new(AppState::new(store, Sealer::from_file(&key_file)?, Arc::new(SystemClock), operator)?);
     let listener = TcpListener::bind(listen).await.with_context(|| format!("listening on {listen}"))?;
     let address = listener.local_addr().context("asking for the address")?;
     // The one line on standard output; whoever started this waits for it.
     writeln!(std::io::stdout(), "egusi-server listening on http://{address}")
         .context("printing the address")?;
-    axum::serve(listener, http::router(Arc::new(app))).with_graceful_shutdown(asked_to_stop()).await?;
+    tokio::spawn(housekeeping::keep(app.clone()));
+    axum::serve(listener, http::router(app)).with_graceful_shutdown(asked_to_stop()).await?;
     Ok(())
 }
 

@@ -52,6 +52,7 @@ macro_rules! contract_cases {
                 a_claim_is_good_for_one_advance
                 a_lapsed_claim_is_good_while_nobody_else_came
                 a_session_is_advanced_in_its_own_scope_only
+                ended_sessions_are_forgotten_oldest_first
             }
             connections {
                 nothing_is_known_of_a_newcomer

@@ -68,6 +68,10 @@ pub trait Store: Send + Sync + 'static {
     /// Writes a claimed session's new body and lets it go. `Conflict` if the version has moved on.
     async fn advance_session(&self, scope: Scope, advance: AdvanceSession) -> Result<(), StoreError>;
 
+    /// Removes sessions that ended before the given time, at most so many, and says how many it
+    /// removed. Sessions are no history: what lasts of them is the record.
+    async fn forget_sessions(&self, ended_before_ms: i64, most: u32) -> Result<u64, StoreError>;
+
     /// What an earlier sign-in left, so that a returning customer keeps their ids.
     async fn known_connection(&self, scope: Scope, query: KnownQuery) -> Result<KnownConnection, StoreError>;
 

@@ -251,6 +251,7 @@ forward! {
     session(token: TokenHash) -> Session;
     claim_session(token: TokenHash, now_ms: i64, busy_until_ms: i64) -> Session;
     advance_session(scope: Scope, advance: AdvanceSession) -> ();
+    forget_sessions(ended_before_ms: i64, most: u32) -> u64;
     known_connection(scope: Scope, query: KnownQuery) -> KnownConnection;
     finish_session(scope: Scope, advance: AdvanceSession, connection: NewConnection) -> ();
     balance(scope: Scope, id: BalanceId) -> BalanceRow;

@@ -15,3 +15,6 @@ CREATE TABLE session (
 
 -- A token arrives before its company is known, so its hash is unique by itself.
 CREATE UNIQUE INDEX session_token ON session (token);
+
+-- Ended sessions are forgotten for all companies at once, the oldest first.
+CREATE INDEX session_end ON session (expires_at_ms);

@@ -122,3 +122,20 @@ pub async fn a_session_is_advanced_in_its_own_scope_only(store: Arc<dyn Store>) 
     }
     assert_eq!(store.session(hash(1)).await, Ok(claimed));
 }
+
+/// Only what has ended goes, of every company, and not more at once than was asked for.
+pub async fn ended_sessions_are_forgotten_oldest_first(store: Arc<dyn Store>) {
+    let elsewhere = Scope { company: id(2), ..scope() };
+    for (number, scope, ends_ms) in [(1, scope(), 30), (2, elsewhere, 10), (3, scope(), 20), (4, scope(), 40)]
+    {
+        let session = session(scope, number);
+        store.open_session(crate::NewSession { expires_at_ms: NOON_MS + ends_ms, ..session }).await.unwrap();
+    }
+    assert_eq!(store.forget_sessions(NOON_MS + 40, 2).await, Ok(2));
+    for (number, is_there) in [(1, true), (2, false), (3, false), (4, true)] {
+        assert_eq!(store.session(hash(number)).await.is_ok(), is_there, "{number}");
+    }
+    assert_eq!(store.forget_sessions(NOON_MS + 40, 2).await, Ok(1));
+    assert_eq!(store.forget_sessions(NOON_MS + 40, 2).await, Ok(0));
+    assert!(store.session(hash(4)).await.is_ok());
+}

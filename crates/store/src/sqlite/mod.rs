@@ -98,6 +98,10 @@ impl Store for SqliteStore {
         self.writer.run(move |db| sessions::advance(db, scope, advance)).await
     }
 
+    async fn forget_sessions(&self, ended_before_ms: i64, most: u32) -> Result<u64, StoreError> {
+        self.writer.run(move |db| sessions::forget(db, ended_before_ms, most)).await
+    }
+
     async fn known_connection(&self, scope: Scope, query: KnownQuery) -> Result<KnownConnection, StoreError> {
         self.readers.run(move |db| connections::known(db, scope, query)).await
     }

@@ -65,6 +65,14 @@ pub(super) fn advance(db: &Connection, scope: Scope, advance: AdvanceSession) ->
     Err(if is_there { StoreError::Conflict } else { StoreError::NotFound })
 }
 
+/// Old sessions go in small helpings, so that no other write waits long for it.
+pub(super) fn forget(db: &Connection, ended_before_ms: i64, most: u32) -> Result<u64, StoreError> {
+    let sql = "DELETE FROM session WHERE token IN
+        (SELECT token FROM session WHERE expires_at_ms < ?1 ORDER BY expires_at_ms LIMIT ?2)";
+    let forgotten = db.prepare_cached(sql)?.execute(params![ended_before_ms, most])?;
+    Ok(forgotten as u64)
+}
+
 fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
     Ok(Session {
         scope: Scope { company: id(row, "company")?, env: word(row, "env")? },
