@@ -1,7 +1,6 @@
 //! The widget as WebAssembly in a real browser, with a server made of one JavaScript function.
 
 #![allow(clippy::unwrap_used)] // A test that cannot go on should stop.
-
 #![cfg(target_arch = "wasm32")]
 
 mod browser_support;

@@ -1,4 +1,4 @@
-//! Connected.
+//! The last screen: connected, with whom, and until when.
 
 use super::frame::screen;
 use super::{Scene, icons};

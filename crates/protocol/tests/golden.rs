@@ -3,6 +3,8 @@
 //! A change that breaks one of these files breaks every widget in the field. Where it is meant,
 //! run the tests with `EGUSI_UPDATE_GOLDEN=1` and read the difference before committing it.
 
+#![allow(clippy::unwrap_used)] // A test that cannot go on should stop.
+
 #[path = "golden/file.rs"]
 mod file;
 

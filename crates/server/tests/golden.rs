@@ -4,6 +4,8 @@
 //! a number matter: a PHP client cuts `message` out of the text, and an amount must never have
 //! been a float. Where a change is meant, run with `EGUSI_UPDATE_GOLDEN=1` and read the difference.
 
+#![allow(clippy::unwrap_used)] // A test that cannot go on should stop.
+
 #[path = "golden/pretty.rs"]
 mod pretty;
 

@@ -1,0 +1,15 @@
+//! The house rules, kept by a machine. One test for each rule; a failure names the file, the line,
+//! the rule and what to do.
+//!
+//! [`tree`] reads the files and states offences, [`rust`] tells code from comments and strings; the
+//! rules stand in [`borders`], [`shape`], [`words`], [`sentences`] and [`routes`].
+
+#![allow(clippy::unwrap_used)] // A test that cannot go on should stop.
+
+mod borders;
+mod routes;
+mod rust;
+mod sentences;
+mod shape;
+mod tree;
+mod words;
