@@ -63,7 +63,6 @@ pub fn build() -> Result<()> {
 fn bind() -> Result<PathBuf> {
     let build = [
         "build",
-        "--quiet",
         "--locked",
         "--release",
         "--lib",

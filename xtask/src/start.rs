@@ -25,9 +25,7 @@ pub fn run() -> Result<()> {
     dist::build()?;
     say("Building the server (cargo; a few minutes the first time)");
     finish(
-        Command::new("cargo")
-            .args(["build", "--quiet", "--locked", "--package", "egusi-server"])
-            .current_dir(root()),
+        Command::new("cargo").args(["build", "--locked", "--package", "egusi-server"]).current_dir(root()),
     )?;
     let data = root().join("target/demo");
     let company = company(&data)?;

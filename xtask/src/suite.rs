@@ -16,13 +16,15 @@ pub fn run() -> Result<()> {
 
     say("Format, lints and types");
     call("cargo", &["fmt", "--all", "--check"])?;
-    let lints = ["clippy", "--quiet", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"];
+    let lints = ["clippy", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"];
     call("cargo", &lints)?;
     call(&node_tool("tsc"), &["--noEmit"])?;
 
     say("Native tests (cargo test; compiles for some minutes the first time)");
     call("cargo", &["test", "--locked", "--workspace"])?;
 
+    say("Building the runner of browser tests (cargo; two minutes the first time)");
+    call("cargo", &["build", "--locked", "--package", "xtask", "--features", "browser-tests"])?;
     say("The widget in a real browser (wasm-bindgen-test)");
     let mut browser_tests =
         command("cargo", &["test", "--locked", "--package", "egusi", "--test", "browser"]);
@@ -33,7 +35,7 @@ pub fn run() -> Result<()> {
     finish(&mut browser_tests)?;
 
     say("End to end in a real browser (Playwright)");
-    call("cargo", &["build", "--quiet", "--locked", "--package", "egusi-server"])?;
+    call("cargo", &["build", "--locked", "--package", "egusi-server"])?;
     let mut end_to_end = command(&node_tool("playwright"), &["test"]);
     if let Some(chromium) = &browser.chromium {
         end_to_end.env("CHROMIUM_PATH", chromium);

@@ -1,6 +1,6 @@
 //! How a widget opens, and what the server tells it about the opening.
 
-use crate::{Environment, Problem, Product, Secret, SessionId, Step};
+use crate::{Environment, Product, Secret, SessionId, Step};
 use serde::{Deserialize, Serialize};
 
 /// Body of `POST /connect/v1/sessions`: the options of `buildWithOptions` the server needs.
@@ -65,7 +65,4 @@ pub struct SessionOpened {
     pub setting: Setting,
     /// Where the session stands.
     pub step: Step,
-    /// Something the customer should hear before anything else, if any.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub problem: Option<Problem>,
 }

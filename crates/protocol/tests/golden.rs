@@ -80,15 +80,13 @@ fn session_opened() {
         session_token: secret("pmWkWSBCL51Bfkhn79xPuKBKHz__H6B-mY6G9_eieuM"),
         setting: setting(),
         step: Step::Choose,
-        problem: None,
     };
     golden_with_secret("session_opened", &opened);
     golden_with_secret(
-        "session_opened_with_problem",
+        "session_opened_midway",
         &SessionOpened {
             setting: Setting { redirect_url: Some("https://shop.example/thanks".into()), ..setting() },
             step: Step::Form(form(None)),
-            problem: Some(Problem::new(ProblemCode::InstitutionTimeout)),
             ..opened
         },
     );
@@ -236,12 +234,8 @@ fn submit_form_and_answer() {
 
 #[test]
 fn what_is_printed_of_an_answer_holds_no_secret() {
-    let opened = SessionOpened {
-        session_token: secret("canary-token"),
-        setting: setting(),
-        step: Step::Choose,
-        problem: None,
-    };
+    let opened =
+        SessionOpened { session_token: secret("canary-token"), setting: setting(), step: Step::Choose };
     for printed in [
         format!("{:?}", submit_form_canary()),
         format!("{:#?}", submit_form_canary()),

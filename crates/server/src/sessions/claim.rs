@@ -7,6 +7,7 @@ use crate::state::{App, AppState};
 use egusi_protocol::{ErrorCode, Secret, SessionId, Step};
 use egusi_store::{AdvanceSession, Session, StoreError};
 use std::future::Future;
+use std::pin::Pin;
 
 /// A session ends when nothing happened for so long.
 pub const IDLE_MS: i64 = 15 * 60_000;
@@ -42,14 +43,16 @@ pub async fn look(app: &AppState, token: &Secret) -> Result<Step, ApiError> {
     step_of(app, &row, &state)
 }
 
+/// What a call does with a session it has taken.
+pub type Work<'a> = Pin<Box<dyn Future<Output = Result<Outcome, ApiError>> + Send + 'a>>;
+
 /// Takes a session, lets the call change it, and puts it back, whatever the call's end.
 ///
 /// The work runs as a task of its own: a browser that goes away in the middle must not leave the
 /// session taken.
-pub async fn with_session<Work, Done>(app: App, token: Secret, work: Work) -> Result<Step, ApiError>
+pub async fn with_session<Call>(app: App, token: Secret, call: Call) -> Result<Step, ApiError>
 where
-    Work: FnOnce(App, Claimed) -> Done + Send + 'static,
-    Done: Future<Output = (Claimed, Result<Outcome, ApiError>)> + Send,
+    Call: for<'a> FnOnce(&'a App, &'a mut Claimed) -> Work<'a> + Send + 'static,
 {
     let task = tokio::spawn(async move {
         let now_ms = app.now_ms();
@@ -65,8 +68,8 @@ where
                 return Err(error);
             }
         };
-        let (claimed, outcome) = work(app.clone(), Claimed { row, state, now_ms }).await;
-        match outcome {
+        let mut claimed = Claimed { row, state, now_ms };
+        match call(&app, &mut claimed).await {
             Ok(Outcome::Written) => {}
             Ok(Outcome::Advance) => {
                 app.store.advance_session(claimed.row.scope, advance(&app, &claimed)?).await?;

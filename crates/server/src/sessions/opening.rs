@@ -45,7 +45,7 @@ pub async fn open(app: &AppState, wanted: OpenSession) -> Result<SessionOpened, 
         expires_at_ms: now_ms + IDLE_MS,
     };
     app.store.open_session(session).await?;
-    Ok(SessionOpened { session_token: token, setting: state.setting, step: Step::Choose, problem: None })
+    Ok(SessionOpened { session_token: token, setting: state.setting, step: Step::Choose })
 }
 
 async fn find_key(app: &AppState, wanted: &OpenSession) -> Result<Key, ApiError> {

@@ -6,7 +6,7 @@ use crate::okra::success::{SharedAccount, SharedConnection, success_payload};
 use crate::sessions::claim::{Claimed, Outcome, advance};
 use crate::sessions::opening::CONSENT_DAYS;
 use crate::sessions::state::{KeptAccount, KeptHolder, Stage, last_four};
-use crate::sessions::turns::{Turned, wrong_step};
+use crate::sessions::turns::wrong_step;
 use crate::state::App;
 use egusi_protocol::{ErrorCode, InstitutionId, Product, Receipt};
 use egusi_store::{
@@ -19,12 +19,6 @@ const DAY_MS: i64 = 86_400_000;
 /// Two sessions of one customer may finish at once; the slower one reads again and joins.
 const TRIES: usize = 4;
 
-/// The customer picked accounts.
-pub async fn share(app: App, mut claimed: Claimed, picks: Vec<u16>) -> Turned {
-    let outcome = share_in(&app, &mut claimed, &picks).await;
-    (claimed, outcome)
-}
-
 /// What the stage before the end holds.
 struct Selection {
     institution: InstitutionId,
@@ -35,12 +29,13 @@ struct Selection {
     picks: BTreeSet<u16>,
 }
 
-async fn share_in(app: &App, claimed: &mut Claimed, picks: &[u16]) -> Result<Outcome, ApiError> {
+/// The customer picked accounts.
+pub async fn share(app: &App, claimed: &mut Claimed, picks: Vec<u16>) -> Result<Outcome, ApiError> {
     if matches!(claimed.state.stage, Stage::Done(_)) {
         // The same answer again: the first one may have been lost on its way.
         return Ok(Outcome::Advance);
     }
-    let selection = select(&claimed.state.stage, picks)?;
+    let selection = select(&claimed.state.stage, &picks)?;
     let scope = claimed.row.scope;
     let query = KnownQuery {
         customer: app.sealer.blind(scope, "person", &selection.holder.person),

@@ -15,16 +15,12 @@ use std::time::Duration;
 /// No institution may keep a customer longer than this in one step.
 const STEP_LIMIT: Duration = Duration::from_secs(30);
 
-/// What every turn gives back: the session, changed or not, and how it went.
-pub type Turned = (Claimed, Result<Outcome, ApiError>);
-
 /// The customer agreed and chose an institution.
-pub async fn choose(app: App, mut claimed: Claimed, chosen: ChooseInstitution) -> Turned {
-    let outcome = choose_in(&app, &mut claimed, chosen);
-    (claimed, outcome)
-}
-
-fn choose_in(app: &App, claimed: &mut Claimed, chosen: ChooseInstitution) -> Result<Outcome, ApiError> {
+pub async fn choose(
+    app: &App,
+    claimed: &mut Claimed,
+    chosen: ChooseInstitution,
+) -> Result<Outcome, ApiError> {
     refuse_if_done(&claimed.state)?;
     if !chosen.consent.agreed {
         return Err(ApiError::refused(ErrorCode::InvalidRequest, "consent.agreed: expected true, got false"));
@@ -48,12 +44,11 @@ fn choose_in(app: &App, claimed: &mut Claimed, chosen: ChooseInstitution) -> Res
 }
 
 /// The customer sent the sign-in form.
-pub async fn sign_in(app: App, mut claimed: Claimed, fields: Vec<FieldAnswer>) -> Turned {
-    let outcome = sign_in_in(&app, &mut claimed, &fields).await;
-    (claimed, outcome)
-}
-
-async fn sign_in_in(app: &App, claimed: &mut Claimed, fields: &[FieldAnswer]) -> Result<Outcome, ApiError> {
+pub async fn sign_in(
+    app: &App,
+    claimed: &mut Claimed,
+    fields: Vec<FieldAnswer>,
+) -> Result<Outcome, ApiError> {
     refuse_if_done(&claimed.state)?;
     let institution = claimed.state.institution().ok_or_else(|| wrong_step("an institution is chosen"))?;
     if claimed.state.sign_ins >= SIGN_INS_MAX {
@@ -63,33 +58,23 @@ async fn sign_in_in(app: &App, claimed: &mut Claimed, fields: &[FieldAnswer]) ->
     }
     claimed.state.sign_ins += 1;
     let connector = connector_of(app, claimed)?;
-    let turn = limited(connector.begin(institution, fields)).await;
+    let turn = limited(connector.begin(institution, &fields)).await;
     take_turn(app, claimed, institution, turn).await
 }
 
 /// The customer answered a challenge.
-pub async fn answer(app: App, mut claimed: Claimed, typed: Secret) -> Turned {
-    let outcome = answer_in(&app, &mut claimed, &typed).await;
-    (claimed, outcome)
-}
-
-async fn answer_in(app: &App, claimed: &mut Claimed, typed: &Secret) -> Result<Outcome, ApiError> {
+pub async fn answer(app: &App, claimed: &mut Claimed, typed: Secret) -> Result<Outcome, ApiError> {
     let Stage::Challenged { institution, conversation, .. } = &claimed.state.stage else {
         return Err(wrong_step("the institution has asked something"));
     };
     let (institution, conversation) = (*institution, Conversation(conversation.clone()));
     let connector = connector_of(app, claimed)?;
-    let turn = limited(connector.answer(&conversation, typed)).await;
+    let turn = limited(connector.answer(&conversation, &typed)).await;
     take_turn(app, claimed, institution, turn).await
 }
 
 /// The widget asks how a pending sign-in stands.
-pub async fn poll(app: App, mut claimed: Claimed) -> Turned {
-    let outcome = poll_in(&app, &mut claimed).await;
-    (claimed, outcome)
-}
-
-async fn poll_in(app: &App, claimed: &mut Claimed) -> Result<Outcome, ApiError> {
+pub async fn poll(app: &App, claimed: &mut Claimed) -> Result<Outcome, ApiError> {
     let Stage::Pending { institution, conversation, .. } = &claimed.state.stage else {
         return Err(wrong_step("the institution is at work"));
     };

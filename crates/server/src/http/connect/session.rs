@@ -33,7 +33,7 @@ pub async fn look(State(app): State<App>, SessionToken(token): SessionToken) -> 
 
 /// `DELETE /connect/v1/session`
 pub async fn end(State(app): State<App>, SessionToken(token): SessionToken) -> Reply {
-    reply(with_session(app, token, async |_, claimed| (claimed, Ok(Outcome::End))).await?)
+    reply(with_session(app, token, |_, _| Box::pin(async { Ok(Outcome::End) })).await?)
 }
 
 /// `POST /connect/v1/session/institution`
@@ -42,7 +42,7 @@ pub async fn choose_institution(
     SessionToken(token): SessionToken,
     Body(chosen): Body<ChooseInstitution>,
 ) -> Reply {
-    reply(with_session(app, token, move |app, claimed| turns::choose(app, claimed, chosen)).await?)
+    reply(with_session(app, token, move |app, claimed| Box::pin(turns::choose(app, claimed, chosen))).await?)
 }
 
 /// `POST /connect/v1/session/form`
@@ -51,7 +51,10 @@ pub async fn submit_form(
     SessionToken(token): SessionToken,
     Body(form): Body<SubmitForm>,
 ) -> Reply {
-    reply(with_session(app, token, move |app, claimed| turns::sign_in(app, claimed, form.fields)).await?)
+    reply(
+        with_session(app, token, move |app, claimed| Box::pin(turns::sign_in(app, claimed, form.fields)))
+            .await?,
+    )
 }
 
 /// `POST /connect/v1/session/answer`
@@ -60,12 +63,15 @@ pub async fn answer_challenge(
     SessionToken(token): SessionToken,
     Body(answer): Body<Answer>,
 ) -> Reply {
-    reply(with_session(app, token, move |app, claimed| turns::answer(app, claimed, answer.answer)).await?)
+    reply(
+        with_session(app, token, move |app, claimed| Box::pin(turns::answer(app, claimed, answer.answer)))
+            .await?,
+    )
 }
 
 /// `POST /connect/v1/session/poll`
 pub async fn poll(State(app): State<App>, SessionToken(token): SessionToken) -> Reply {
-    reply(with_session(app, token, turns::poll).await?)
+    reply(with_session(app, token, |app, claimed| Box::pin(turns::poll(app, claimed))).await?)
 }
 
 /// `POST /connect/v1/session/accounts`
@@ -74,5 +80,8 @@ pub async fn share_accounts(
     SessionToken(token): SessionToken,
     Body(wanted): Body<ShareAccounts>,
 ) -> Reply {
-    reply(with_session(app, token, move |app, claimed| sharing::share(app, claimed, wanted.picks)).await?)
+    reply(
+        with_session(app, token, move |app, claimed| Box::pin(sharing::share(app, claimed, wanted.picks)))
+            .await?,
+    )
 }
