@@ -96,7 +96,7 @@ pub trait Store: Send + Sync + 'static {
         page: Page,
     ) -> Result<Paged<BalanceRow>, StoreError>;
 
-    /// How many records of an institution there are; used by operators and tests.
+    /// How many records there are, at one institution or at all.
     async fn count_records(
         &self,
         scope: Scope,
