@@ -1,6 +1,6 @@
 /** The shop's back end reads balances with okra-node as it is on npm. */
 
-import { balances, outcome } from './helpers/backend.ts';
+import { balances, banks, outcome } from './helpers/backend.ts';
 import { connect } from './helpers/walk.ts';
 import { expect, test } from './helpers/world.ts';
 
@@ -25,6 +25,14 @@ test('balances by customer and by id, before and after the server was killed', a
 
   await world.killAndRestart();
   expect(await read()).toEqual(before);
+});
+
+test('all banks in one answer, though okra-node asks for pages of one, and one bank by its id', async ({ world }) => {
+  const client = banks(world.egusi.url, world.company.sandbox.secret_key);
+  const { banks: all } = await client.get();
+  expect(all.length).toBeGreaterThanOrEqual(200);
+  const [first] = all;
+  expect(await client.get({ id: first.id })).toEqual(first);
 });
 
 test('a wrong secret key is refused with 401', async ({ world }) => {

@@ -5,6 +5,7 @@ use egusi_ledger::Reported;
 use egusi_protocol::{
     Challenge, Currency, FieldAnswer, FormField, Institution, InstitutionId, Problem, Secret,
 };
+use serde::Deserialize;
 use std::fmt;
 
 /// Speaks to a set of institutions.
@@ -16,9 +17,14 @@ pub trait Connector: Send + Sync {
     /// The institutions served, the most popular first.
     fn institutions(&self) -> &[Institution];
 
-    /// The name an institution has in addresses and on an Okra wire, such as `access-bank`; `None`
-    /// if this connector does not serve it.
-    fn slug(&self, institution: InstitutionId) -> Option<&str>;
+    /// What is known of an institution beyond the customer's list; `None` if this connector does
+    /// not serve it.
+    fn details(&self, institution: InstitutionId) -> Option<&Details>;
+
+    /// The institution's name in addresses and on an Okra wire.
+    fn slug(&self, institution: InstitutionId) -> Option<&str> {
+        self.details(institution).map(|details| details.slug.as_str())
+    }
 
     /// The sign-in form of an institution; `None` if this connector does not serve it.
     fn form(&self, institution: InstitutionId) -> Option<Vec<FormField>>;
@@ -35,6 +41,39 @@ pub trait Connector: Send + Sync {
 
     /// Reads the accounts with their balances. An empty list means there is nothing to share.
     async fn accounts(&self, access: &Access) -> Result<Vec<ReportedAccount>, ConnectorError>;
+}
+
+/// What is known of an institution beyond the customer's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Details {
+    /// Its name in addresses and on an Okra wire, such as `access-bank`.
+    pub slug: String,
+    /// What kind of institution it is.
+    pub kind: InstitutionKind,
+    /// Whether businesses sign in there too.
+    pub corporate: bool,
+}
+
+/// Kinds of institutions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InstitutionKind {
+    /// A commercial bank.
+    Bank,
+    /// A merchant bank.
+    Merchant,
+    /// A microfinance bank.
+    Microfinance,
+    /// A mortgage bank.
+    Mortgage,
+    /// A payment service bank.
+    PaymentService,
+    /// A finance company.
+    Finance,
+    /// A wallet.
+    Wallet,
+    /// Exists only here, for tests.
+    Test,
 }
 
 /// Where a conversation goes next.

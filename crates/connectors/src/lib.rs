@@ -9,6 +9,7 @@ pub mod connector;
 pub mod sandbox;
 
 pub use connector::{
-    Access, Connector, ConnectorError, Conversation, Fault, Granted, Holder, ReportedAccount, Turn,
+    Access, Connector, ConnectorError, Conversation, Details, Fault, Granted, Holder, InstitutionKind,
+    ReportedAccount, Turn,
 };
 pub use sandbox::Sandbox;

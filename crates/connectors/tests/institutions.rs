@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "clippy does not see that helpers of an integration test are tests")]
 
-use egusi_connectors::{Connector, Sandbox, sandbox::institutions::InstitutionKind};
+use egusi_connectors::{Connector, InstitutionKind, Sandbox};
 use egusi_protocol::{Health, Institution, InstitutionId};
 use std::collections::HashSet;
 

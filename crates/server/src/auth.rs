@@ -4,7 +4,7 @@ use crate::error::ApiError;
 use crate::http::okra::OkraError;
 use crate::keys;
 use crate::state::App;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use egusi_protocol::{ErrorCode, Secret};
@@ -38,6 +38,18 @@ impl FromRequestParts<App> for SecretKey {
             Ok(_) | Err(StoreError::NotFound) => Err(unauthorized().into()),
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+/// No key at all is no error here; a wrong one still is.
+impl OptionalFromRequestParts<App> for SecretKey {
+    type Rejection = OkraError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, OkraError> {
+        if !parts.headers.contains_key(AUTHORIZATION) {
+            return Ok(None);
+        }
+        <Self as FromRequestParts<App>>::from_request_parts(parts, app).await.map(Some)
     }
 }
 

@@ -1,9 +1,15 @@
 /** The back end of a company: okra-node as it is on npm, pointed at our server. */
 
-import { Balance } from 'okra-node';
+import { Balance, Banks } from 'okra-node';
 
 export function balances(egusiUrl: string, secretKey: string): Balance {
   const client = new Balance(secretKey, 'sandbox');
+  client.apiBaseUrl = `${egusiUrl}/v2/sandbox/`;
+  return client;
+}
+
+export function banks(egusiUrl: string, secretKey: string): Banks {
+  const client = new Banks(secretKey, 'sandbox');
   client.apiBaseUrl = `${egusiUrl}/v2/sandbox/`;
   return client;
 }

@@ -5,4 +5,9 @@ declare module 'okra-node' {
     apiBaseUrl: string;
     get(query: { id: string } | { customer: string; page?: number; limit?: number }): Promise<any>;
   }
+  export class Banks {
+    constructor(secretKey: string, env: 'production' | 'sandbox');
+    apiBaseUrl: string;
+    get(query?: { id: string }): Promise<any>;
+  }
 }

@@ -1,42 +1,10 @@
 //! The institutions the sandbox pretends to be, read from one file whose order is their popularity.
 
 use super::SandboxError;
+use crate::connector::{Details, InstitutionKind};
 use egusi_protocol::{Health, Institution, InstitutionId};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
-
-/// What is known of an institution beyond the customer's list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Details {
-    /// Its name in addresses and on an Okra wire, such as `access-bank`.
-    pub slug: String,
-    /// What kind of institution it is.
-    pub kind: InstitutionKind,
-    /// Whether businesses sign in there too.
-    pub corporate: bool,
-}
-
-/// Kinds of institutions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum InstitutionKind {
-    /// A commercial bank.
-    Bank,
-    /// A merchant bank.
-    Merchant,
-    /// A microfinance bank.
-    Microfinance,
-    /// A mortgage bank.
-    Mortgage,
-    /// A payment service bank.
-    PaymentService,
-    /// A finance company.
-    Finance,
-    /// A wallet.
-    Wallet,
-    /// Exists only here, for tests.
-    Test,
-}
 
 /// One row of the file.
 #[derive(Deserialize)]

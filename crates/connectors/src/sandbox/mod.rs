@@ -14,12 +14,12 @@ mod scenario;
 
 pub use error::SandboxError;
 
-use crate::{Access, Connector, ConnectorError, Conversation, Fault, ReportedAccount, Turn};
+use crate::{Access, Connector, ConnectorError, Conversation, Details, Fault, ReportedAccount, Turn};
 use async_trait::async_trait;
 use egusi_protocol::{
     FieldAnswer, FieldKind, FormField, Health, Institution, InstitutionId, Problem, ProblemCode, Secret,
 };
-use institutions::{Details, Directory};
+use institutions::Directory;
 use scenario::Scenarios;
 
 const USERNAME: &str = "username";
@@ -44,11 +44,6 @@ impl Sandbox {
     fn read(institutions: &str, scenarios: &str) -> Result<Self, SandboxError> {
         Ok(Self { directory: Directory::read(institutions)?, scenarios: Scenarios::read(scenarios)? })
     }
-
-    /// What is known of an institution beyond the customer's list.
-    pub fn details(&self, institution: InstitutionId) -> Option<&Details> {
-        self.directory.details(institution)
-    }
 }
 
 #[async_trait]
@@ -57,8 +52,8 @@ impl Connector for Sandbox {
         self.directory.list()
     }
 
-    fn slug(&self, institution: InstitutionId) -> Option<&str> {
-        self.details(institution).map(|details| details.slug.as_str())
+    fn details(&self, institution: InstitutionId) -> Option<&Details> {
+        self.directory.details(institution)
     }
 
     fn form(&self, institution: InstitutionId) -> Option<Vec<FormField>> {

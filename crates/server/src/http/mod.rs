@@ -5,14 +5,17 @@ pub mod headers;
 pub mod json;
 pub mod okra;
 pub mod pages;
+pub mod paths;
 
 use crate::error::ApiError;
+use crate::http::okra::{Base, Version};
 use crate::state::App;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
-use axum::{Router, middleware};
-use egusi_protocol::ErrorCode;
+use axum::{Extension, Router, middleware};
+use egusi_protocol::{Environment, ErrorCode};
 use std::time::Duration;
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
@@ -23,19 +26,24 @@ const REQUEST_LIMIT: Duration = Duration::from_secs(50);
 
 /// The whole server as a service, for a socket or for a test.
 pub fn router(app: App) -> Router {
-    Router::new()
+    let doors = Router::new()
         .merge(for_operators())
         .merge(for_browsers())
         .nest("/connect/v1", for_the_widget())
-        .nest("/v2/sandbox", for_okra_clients())
-        .nest("/sandbox/v2", for_okra_clients())
-        .nest("/v2", for_okra_clients())
+        .nest("/v2/sandbox", for_okra_clients(Version::V2, Environment::Sandbox))
+        .nest("/sandbox/v2", for_okra_clients(Version::V2, Environment::Sandbox))
+        .nest("/v2", for_okra_clients(Version::V2, Environment::Production))
+        .nest("/sandbox/v1", for_okra_clients(Version::V1, Environment::Sandbox))
+        .nest("/v1", for_okra_clients(Version::V1, Environment::Production))
         .fallback(nothing_here)
         .layer(middleware::map_response(headers::for_every_answer))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
         .layer(CatchPanicLayer::new())
-        .with_state(app)
+        .with_state(app);
+    // Before any door is looked for, so it stands around the router and not inside it.
+    let tidied = ServiceBuilder::new().map_request(paths::collapse_slashes).service(doors);
+    Router::new().fallback_service(tidied)
 }
 
 fn for_operators() -> Router<App> {
@@ -61,11 +69,15 @@ fn for_the_widget() -> Router<App> {
         .route("/session/accounts", post(connect::session::share_accounts))
 }
 
-fn for_okra_clients() -> Router<App> {
+/// The bases differ in the shapes of their answers, and in the world shown to those without a key.
+fn for_okra_clients(version: Version, env: Environment) -> Router<App> {
     Router::new()
+        .route("/banks/list", get(okra::banks::list).post(okra::banks::list))
+        .route("/banks/getById", get(okra::banks::get_by_id).post(okra::banks::get_by_id))
         .route("/balance/getById", post(okra::balances::get_by_id))
         .route("/balance/getByCustomer", post(okra::balances::get_by_customer))
         .fallback(okra::nothing_here)
+        .layer(Extension(Base { version, env }))
 }
 
 async fn nothing_here() -> ApiError {

@@ -6,6 +6,7 @@
 //! account is spelt `domicialiary-account`, balances are in major units as JSON numbers.
 
 pub mod balance;
+pub mod bank;
 pub mod major;
 pub mod page;
 pub mod success;

@@ -1,25 +1,32 @@
 //! `balance/getById` and `balance/getByCustomer`.
 
 use super::body::Fields;
-use super::{Envelope, OkraError, good};
+use super::{Base, Envelope, OkraError, Version, good};
 use crate::auth::SecretKey;
 use crate::error::ApiError;
 use crate::okra::balance::{Bank, OkraBalance};
 use crate::okra::page::Pagination;
 use crate::state::{App, AppState};
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Extension, State};
 use egusi_protocol::ErrorCode;
-use egusi_store::{BalanceRow, Scope, StoreError};
+use egusi_store::{BalanceRow, Page, Scope, StoreError};
 use serde::Serialize;
 
 /// What Okra answered, its spelling included.
 const RETRIEVED: &str = "Balance retrieved successfully";
 
-/// One balance under `balance`.
+/// One balance under `balance`: itself in v2, in v1 a page of one.
 #[derive(Serialize)]
-pub struct One {
-    balance: OkraBalance,
+#[serde(untagged)]
+pub enum One {
+    /// v2.
+    Alone {
+        /// The balance.
+        balance: Box<OkraBalance>,
+    },
+    /// v1.
+    Paged(Many),
 }
 
 /// A page of balances under `balance`.
@@ -32,6 +39,7 @@ pub struct Many {
 /// `POST balance/getById {id, includePeriodic?}`
 pub async fn get_by_id(
     State(app): State<App>,
+    Extension(base): Extension<Base>,
     SecretKey(scope): SecretKey,
     fields: Fields,
 ) -> Result<Json<Envelope<One>>, OkraError> {
@@ -40,7 +48,16 @@ pub async fn get_by_id(
         other => other.into(),
     })?;
     let balance = okra_balance(&app, scope, row, fields.include_periodic())?;
-    Ok(good(RETRIEVED, One { balance }))
+    Ok(good(
+        RETRIEVED,
+        match base.version {
+            Version::V2 => One::Alone { balance: Box::new(balance) },
+            Version::V1 => {
+                let pagination = Pagination::new(Page { number: 1, size: 1 }, 1);
+                One::Paged(Many { pagination, balance: vec![balance] })
+            }
+        },
+    ))
 }
 
 /// `POST balance/getByCustomer {customer, page?, limit?, includePeriodic?}`; one client says `id`.

@@ -1,13 +1,33 @@
 //! The Okra-compatible API: bodies read leniently, answers in Okra's envelope.
 
 pub mod balances;
+pub mod banks;
 pub mod body;
 
 use crate::error::ApiError;
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use egusi_protocol::Environment;
 use serde::Serialize;
+
+/// The base path a call came by: which generation of the API, and which world it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Base {
+    /// The generation, whose shapes differ in places.
+    pub version: Version,
+    /// The world of the path. Wherever there is a key, the key decides instead.
+    pub env: Environment,
+}
+
+/// Generations of the Okra API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// `/v1`, with more lists than single things.
+    V1,
+    /// `/v2`.
+    V2,
+}
 
 /// `{status, message, data}`. Each answer has a `data` that is not null: okra-node reads into it.
 #[derive(Serialize)]

@@ -1,0 +1,45 @@
+//! Paths as they are meant: some Okra clients join a base and a path with two slashes.
+
+use axum::extract::Request;
+use axum::http::Uri;
+use axum::http::uri::PathAndQuery;
+
+/// Makes one slash of several. The query stays as it is.
+pub fn collapse_slashes(mut request: Request) -> Request {
+    if let Some(uri) = collapsed(request.uri()) {
+        *request.uri_mut() = uri;
+    }
+    request
+}
+
+fn collapsed(uri: &Uri) -> Option<Uri> {
+    if !uri.path().contains("//") {
+        return None;
+    }
+    let mut path = String::with_capacity(uri.path().len());
+    for letter in uri.path().chars() {
+        if letter != '/' || !path.ends_with('/') {
+            path.push(letter);
+        }
+    }
+    if let Some(query) = uri.query() {
+        path.push('?');
+        path.push_str(query);
+    }
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(path.parse::<PathAndQuery>().ok()?);
+    Uri::from_parts(parts).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slashes_become_one_and_the_query_is_left_alone() {
+        let collapsed = |uri: &str| collapsed(&uri.parse().unwrap()).map(|uri| uri.to_string());
+        assert_eq!(collapsed("/v2//balance///getById?a=//b").as_deref(), Some("/v2/balance/getById?a=//b"));
+        assert_eq!(collapsed("http://x/v2//a").as_deref(), Some("http://x/v2/a"));
+        assert_eq!(collapsed("/v2/balance/getById?a=//b"), None);
+    }
+}
