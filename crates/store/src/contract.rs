@@ -74,6 +74,7 @@ macro_rules! contract_cases {
                 only_the_newest_readings_come
                 amounts_are_exact_and_may_be_absent
                 an_unknown_customer_has_no_balances
+                balances_are_found_by_account_customer_and_time
                 balances_come_newest_first_page_by_page
                 a_page_that_is_none_or_too_deep_is_empty
             }

@@ -13,7 +13,7 @@ pub mod rows;
 pub mod sqlite;
 
 use async_trait::async_trait;
-use egusi_protocol::{BalanceId, CustomerId, InstitutionId};
+use egusi_protocol::{BalanceId, InstitutionId};
 pub use rows::*;
 pub use sqlite::SqliteStore;
 use std::fmt;
@@ -88,11 +88,11 @@ pub trait Store: Send + Sync + 'static {
     /// One balance with its latest reading and its history.
     async fn balance(&self, scope: Scope, id: BalanceId) -> Result<BalanceRow, StoreError>;
 
-    /// The balances of one customer, newest first. An unknown customer has none.
-    async fn balances_of_customer(
+    /// The balances that match, newest first. An unknown customer or account has none.
+    async fn balances(
         &self,
         scope: Scope,
-        customer: CustomerId,
+        filter: BalanceFilter,
         page: Page,
     ) -> Result<Paged<BalanceRow>, StoreError>;
 

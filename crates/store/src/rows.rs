@@ -259,6 +259,35 @@ pub struct BalanceRow {
     pub readings: Vec<Reading>,
 }
 
+/// Which balances of a company are wanted; every condition that is given must hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BalanceFilter {
+    /// Of this customer.
+    pub customer: Option<CustomerId>,
+    /// Of this account.
+    pub account: Option<AccountId>,
+    /// Made at this time or later.
+    pub made_from_ms: i64,
+    /// Made before this time.
+    pub made_before_ms: i64,
+}
+
+impl BalanceFilter {
+    /// Every balance.
+    pub const ALL: Self =
+        Self { customer: None, account: None, made_from_ms: i64::MIN, made_before_ms: i64::MAX };
+
+    /// The balances of one customer.
+    pub const fn of_customer(customer: CustomerId) -> Self {
+        Self { customer: Some(customer), ..Self::ALL }
+    }
+
+    /// The balance of one account.
+    pub const fn of_account(account: AccountId) -> Self {
+        Self { account: Some(account), ..Self::ALL }
+    }
+}
+
 /// How many readings one answer carries.
 pub const READINGS_MAX: usize = 366;
 

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use async_trait::async_trait;
-use egusi_protocol::{BalanceId, CompanyId, CustomerId, Environment, InstitutionId, SessionId};
+use egusi_protocol::{BalanceId, CompanyId, Environment, InstitutionId, SessionId};
 use egusi_store::*;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
@@ -255,7 +255,7 @@ forward! {
     known_connection(scope: Scope, query: KnownQuery) -> KnownConnection;
     finish_session(scope: Scope, advance: AdvanceSession, connection: NewConnection) -> ();
     balance(scope: Scope, id: BalanceId) -> BalanceRow;
-    balances_of_customer(scope: Scope, customer: CustomerId, page: Page) -> Paged<BalanceRow>;
+    balances(scope: Scope, filter: BalanceFilter, page: Page) -> Paged<BalanceRow>;
     count_records(scope: Scope, institution: Option<InstitutionId>) -> u64;
 }
 

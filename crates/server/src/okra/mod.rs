@@ -7,6 +7,7 @@
 
 pub mod balance;
 pub mod bank;
+pub mod dates;
 pub mod major;
 pub mod page;
 pub mod success;

@@ -11,6 +11,9 @@ CREATE TABLE balance (
 
 CREATE UNIQUE INDEX balance_account ON balance (company, env, account);
 
+-- Lists of a whole company come newest first.
+CREATE INDEX balance_made ON balance (company, env, created_at_ms, id);
+
 -- Without a rowid the readings of one balance lie side by side, in the order of their time.
 CREATE TABLE reading (
     company         BLOB   NOT NULL,

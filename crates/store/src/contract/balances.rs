@@ -1,7 +1,7 @@
 //! Promises about balances and their history.
 
 use super::samples::{NOON_MS, account, connection, id, reading, scope, visit};
-use crate::{Page, READINGS_MAX, Reading, Store, StoreError};
+use crate::{BalanceFilter, Page, READINGS_MAX, Reading, Store, StoreError};
 use egusi_protocol::{AvailableSource, BalanceId};
 use std::sync::Arc;
 
@@ -64,7 +64,10 @@ pub async fn amounts_are_exact_and_may_be_absent(store: Arc<dyn Store>) {
 
 /// No customer, no balances, and no error.
 pub async fn an_unknown_customer_has_no_balances(store: Arc<dyn Store>) {
-    let listed = store.balances_of_customer(scope(), id(10), Page { number: 1, size: 20 }).await.unwrap();
+    let listed = store
+        .balances(scope(), BalanceFilter::of_customer(id(10)), Page { number: 1, size: 20 })
+        .await
+        .unwrap();
     assert_eq!((listed.rows.len(), listed.total), (0, 0));
 }
 
@@ -86,7 +89,10 @@ pub async fn balances_come_newest_first_page_by_page(store: Arc<dyn Store>) {
     for size in [1, 2, 5, 20] {
         let mut seen = Vec::new();
         for number in 1..=5_u32.div_ceil(size) {
-            let page = store.balances_of_customer(scope(), id(10), Page { number, size }).await.unwrap();
+            let page = store
+                .balances(scope(), BalanceFilter::of_customer(id(10)), Page { number, size })
+                .await
+                .unwrap();
             assert_eq!(page.total, 5);
             assert!(page.rows.len() <= size as usize);
             assert!(page.rows.iter().all(|row| row.readings == [reading(NOON_MS, 1)]));
@@ -101,10 +107,42 @@ pub async fn a_page_that_is_none_or_too_deep_is_empty(store: Arc<dyn Store>) {
     five_balances(&*store).await;
     let nowhere = [(0, 5), (1, 0), (2, 5), (5_001, 2), (1, 10_001), (u32::MAX, u32::MAX)];
     for (number, size) in nowhere {
-        let page = store.balances_of_customer(scope(), id(10), Page { number, size }).await.unwrap();
+        let page =
+            store.balances(scope(), BalanceFilter::of_customer(id(10)), Page { number, size }).await.unwrap();
         assert_eq!((page.rows.len(), page.total), (0, 5), "{number} of {size}");
     }
-    let deepest =
-        store.balances_of_customer(scope(), id(10), Page { number: 1, size: 10_000 }).await.unwrap();
+    let deepest = store
+        .balances(scope(), BalanceFilter::of_customer(id(10)), Page { number: 1, size: 10_000 })
+        .await
+        .unwrap();
     assert_eq!(deepest.rows.len(), 5);
+}
+
+/// Every condition that is given must hold; a time counts from its first moment to before its end.
+pub async fn balances_are_found_by_account_customer_and_time(store: Arc<dyn Store>) {
+    five_balances(&*store).await;
+    let found = async |filter| {
+        let page = store.balances(scope(), filter, Page { number: 1, size: 20 }).await.unwrap();
+        assert_eq!(page.total, page.rows.len() as u64);
+        page.rows.iter().map(|row| row.id).collect::<Vec<BalanceId>>()
+    };
+    let ids = |numbers: &[u32]| numbers.iter().map(|number| id(*number)).collect::<Vec<BalanceId>>();
+    let all = BalanceFilter::ALL;
+    assert_eq!(found(all).await, ids(&[13, 11, 30, 14, 12, 10]));
+    assert_eq!(found(BalanceFilter::of_account(id(12))).await, ids(&[12]));
+    assert_eq!(found(BalanceFilter::of_account(id(99))).await, ids(&[]));
+    let both =
+        |customer, account| BalanceFilter { customer: Some(id(customer)), account: Some(id(account)), ..all };
+    assert_eq!(found(both(10, 12)).await, ids(&[12]));
+    assert_eq!(found(both(30, 12)).await, ids(&[]));
+    let later = BalanceFilter { made_from_ms: NOON_MS + 1, ..all };
+    let earlier = BalanceFilter { made_before_ms: NOON_MS + 1, ..all };
+    assert_eq!(found(later).await, ids(&[13, 11]));
+    assert_eq!(found(earlier).await, ids(&[30, 14, 12, 10]));
+    assert_eq!(found(BalanceFilter { customer: Some(id(10)), ..later }).await, ids(&[13, 11]));
+    assert_eq!(found(BalanceFilter { customer: Some(id(30)), ..later }).await, ids(&[]));
+    assert_eq!(found(BalanceFilter { account: Some(id(12)), ..later }).await, ids(&[]));
+    let elsewhere = crate::Scope { company: id(2), ..scope() };
+    let page = store.balances(elsewhere, all, Page { number: 1, size: 20 }).await.unwrap();
+    assert_eq!((page.rows.len(), page.total), (0, 0));
 }

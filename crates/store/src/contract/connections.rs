@@ -4,7 +4,8 @@ use super::samples::{
     NOON_MS, account, advance, connection, hash, id, query, reading, scope, session, visit,
 };
 use crate::{
-    BalanceRow, KnownAccount, KnownConnection, KnownQuery, NewConnection, Page, Scope, Store, StoreError,
+    BalanceFilter, BalanceRow, KnownAccount, KnownConnection, KnownQuery, NewConnection, Page, Scope, Store,
+    StoreError,
 };
 use egusi_protocol::{Currency, Environment};
 use std::sync::Arc;
@@ -56,7 +57,7 @@ pub async fn a_finished_session_leaves_everything(store: Arc<dyn Store>) {
         readings: vec![reading(NOON_MS, 500_000)],
     };
     assert_eq!(store.balance(scope(), id(10)).await.as_ref(), Ok(&expected));
-    let listed = store.balances_of_customer(scope(), id(10), ALL).await.unwrap();
+    let listed = store.balances(scope(), BalanceFilter::of_customer(id(10)), ALL).await.unwrap();
     assert_eq!((listed.rows, listed.total), (vec![expected], 1));
 }
 
@@ -116,7 +117,7 @@ pub async fn one_person_may_have_several_records(store: Arc<dyn Store>) {
     second.customer = connection(10, vec![]).customer;
     second.accounts[0].key = hash(10);
     visit(&*store, scope(), 2, second).await.unwrap();
-    assert_eq!(store.balances_of_customer(scope(), id(10), ALL).await.unwrap().total, 2);
+    assert_eq!(store.balances(scope(), BalanceFilter::of_customer(id(10)), ALL).await.unwrap().total, 2);
     let mixed = KnownQuery { customer: hash(10), record: hash(20) };
     let known = store.known_connection(scope(), mixed).await.unwrap();
     assert_eq!((known.customer, known.record), (Some(id(10)), Some(id(20))));
@@ -211,7 +212,7 @@ pub async fn companies_and_worlds_do_not_mix(store: Arc<dyn Store>) {
     for (number, other) in (2..).zip(others) {
         assert_eq!(store.known_connection(other, query(10)).await, Ok(KnownConnection::default()));
         assert_eq!(store.balance(other, id(10)).await, Err(StoreError::NotFound));
-        assert_eq!(store.balances_of_customer(other, id(10), ALL).await.unwrap().total, 0);
+        assert_eq!(store.balances(other, BalanceFilter::of_customer(id(10)), ALL).await.unwrap().total, 0);
         assert_eq!(store.count_records(other, None).await, Ok(0));
         let mut theirs = two_accounts(10);
         theirs.customer.name = "Somebody else".to_owned();
@@ -222,7 +223,7 @@ pub async fn companies_and_worlds_do_not_mix(store: Arc<dyn Store>) {
     let ours = store.balance(scope(), id(10)).await.unwrap();
     assert_eq!(ours.customer_name, "Customer 10");
     assert_eq!(ours.readings, [reading(NOON_MS, 500_000)]);
-    assert_eq!(store.balances_of_customer(scope(), id(10), ALL).await.unwrap().total, 1);
+    assert_eq!(store.balances(scope(), BalanceFilter::of_customer(id(10)), ALL).await.unwrap().total, 1);
 }
 
 /// Of one institution, or of all.

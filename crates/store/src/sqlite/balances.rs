@@ -1,7 +1,7 @@
 //! Queries about balances and their readings.
 
 use super::columns::{Word, id, word};
-use crate::{BalanceRow, Page, Paged, READINGS_MAX, Reading, Scope, StoreError};
+use crate::{BalanceFilter, BalanceRow, Page, Paged, READINGS_MAX, Reading, Scope, StoreError};
 use egusi_protocol::{AccountId, BalanceId, CustomerId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -18,38 +18,86 @@ macro_rules! select_balances {
     };
 }
 
+/// What each way to the balances ends with: when they were made.
+macro_rules! made_in_time {
+    () => {
+        " AND balance.created_at_ms >= ?4 AND balance.created_at_ms < ?5"
+    };
+}
+
 /// The balances of one customer, by way of their records. SQLite keeps the order of a CROSS JOIN;
 /// left to itself, it would rather go through every account of the company.
 macro_rules! from_customer {
     () => {
-        "FROM record
-        CROSS JOIN account ON account.company = record.company AND account.env = record.env
-            AND account.record = record.id
-        CROSS JOIN balance ON balance.company = account.company AND balance.env = account.env
-            AND balance.account = account.id
-        CROSS JOIN customer ON customer.company = record.company AND customer.env = record.env
-            AND customer.id = record.customer
-        WHERE record.company = ?1 AND record.env = ?2 AND record.customer = ?3"
+        concat!(
+            "FROM record
+            CROSS JOIN account ON account.company = record.company AND account.env = record.env
+                AND account.record = record.id
+            CROSS JOIN balance ON balance.company = account.company AND balance.env = account.env
+                AND balance.account = account.id
+            CROSS JOIN customer ON customer.company = record.company AND customer.env = record.env
+                AND customer.id = record.customer
+            WHERE record.company = ?1 AND record.env = ?2 AND record.customer = ?3",
+            made_in_time!()
+        )
     };
 }
 
-pub(super) const BY_ID: &str = select_balances!(
-    "FROM balance
-    CROSS JOIN account ON account.company = balance.company AND account.env = balance.env
-        AND account.id = balance.account
-    CROSS JOIN record ON record.company = account.company AND record.env = account.env
-        AND record.id = account.record
-    CROSS JOIN customer ON customer.company = record.company AND customer.env = record.env
-        AND customer.id = record.customer
-    WHERE balance.company = ?1 AND balance.env = ?2 AND balance.id = ?3"
-);
+/// From a balance to the account, the record and the customer it belongs to.
+macro_rules! up_from_balance {
+    () => {
+        "FROM balance
+        CROSS JOIN account ON account.company = balance.company AND account.env = balance.env
+            AND account.id = balance.account
+        CROSS JOIN record ON record.company = account.company AND record.env = account.env
+            AND record.id = account.record
+        CROSS JOIN customer ON customer.company = record.company AND customer.env = record.env
+            AND customer.id = record.customer
+        WHERE balance.company = ?1 AND balance.env = ?2"
+    };
+}
 
-pub(super) const OF_CUSTOMER: &str = concat!(
-    select_balances!(from_customer!()),
-    " ORDER BY balance.created_at_ms DESC, balance.id DESC LIMIT ?4"
-);
+/// The balance of one account, if it is this customer's or no customer is named.
+macro_rules! from_account {
+    () => {
+        concat!(
+            up_from_balance!(),
+            " AND balance.account = ?3 AND (?6 IS NULL OR record.customer = ?6)",
+            made_in_time!()
+        )
+    };
+}
 
-pub(super) const COUNT_OF_CUSTOMER: &str = concat!("SELECT count(*) ", from_customer!());
+/// All balances of the company.
+macro_rules! from_company {
+    () => {
+        concat!(up_from_balance!(), made_in_time!())
+    };
+}
+
+/// A way to the balances that match: the rows of a page, and how many there are.
+pub(super) struct Way {
+    pub(super) page: &'static str,
+    pub(super) count: &'static str,
+}
+
+macro_rules! way {
+    ($from_and_where:expr) => {
+        Way {
+            page: concat!(
+                select_balances!($from_and_where),
+                " ORDER BY balance.created_at_ms DESC, balance.id DESC LIMIT ?7"
+            ),
+            count: concat!("SELECT count(*) ", $from_and_where),
+        }
+    };
+}
+
+pub(super) const BY_ID: &str = concat!(select_balances!(up_from_balance!()), " AND balance.id = ?3");
+
+pub(super) const OF_CUSTOMER: Way = way!(from_customer!());
+pub(super) const OF_ACCOUNT: Way = way!(from_account!());
+pub(super) const OF_COMPANY: Way = way!(from_company!());
 
 pub(super) const NEWEST_READINGS: &str = "SELECT ledger_minor, available_minor, source, at_ms FROM reading
     WHERE company = ?1 AND env = ?2 AND balance = ?3 ORDER BY at_ms DESC LIMIT ?4";
@@ -108,17 +156,31 @@ pub(super) fn find(db: &Connection, scope: Scope, id: BalanceId) -> Result<Balan
     with_readings(db, scope, found.ok_or(StoreError::NotFound)?)
 }
 
-pub(super) fn of_customer(
+/// The shortest way to what is wanted: by the account, else by the customer, else all.
+pub(super) fn matching(
     db: &Connection,
     scope: Scope,
-    customer: CustomerId,
+    filter: BalanceFilter,
     page: Page,
 ) -> Result<Paged<BalanceRow>, StoreError> {
-    let total = count_of_customer(db, scope, customer)?;
-    let Some((skip, end)) = window(page) else { return Ok(Paged { rows: Vec::new(), total }) };
-    let mut statement = db.prepare_cached(OF_CUSTOMER)?;
-    let mut found =
-        statement.query(params![scope.company.bytes(), Word(scope.env), customer.bytes(), end])?;
+    let BalanceFilter { customer, account, made_from_ms, made_before_ms } = filter;
+    let customer = customer.as_ref().map(CustomerId::bytes);
+    let (way, entry) = match (account.as_ref().map(AccountId::bytes), customer) {
+        (Some(account), _) => (OF_ACCOUNT, Some(account)),
+        (None, Some(customer)) => (OF_CUSTOMER, Some(customer)),
+        (None, None) => (OF_COMPANY, None),
+    };
+    let (company, env) = (scope.company.bytes(), Word(scope.env));
+    // All ways number their values alike, and each leaves out what it has no use for.
+    let end = window(page).map_or(0, |(_, end)| end);
+    let values = params![company, env, entry, made_from_ms, made_before_ms, customer, end];
+    let mut count = db.prepare_cached(way.count)?;
+    let used = count.parameter_count();
+    let total: i64 = count.query_row(&values[..used], |row| row.get(0))?;
+    let total = total.unsigned_abs();
+    let Some((skip, _)) = window(page) else { return Ok(Paged { rows: Vec::new(), total }) };
+    let mut statement = db.prepare_cached(way.page)?;
+    let mut found = statement.query(values)?;
     let mut rows = Vec::new();
     let mut position = 0;
     while let Some(row) = found.next()? {
@@ -140,12 +202,6 @@ fn window(page: Page) -> Option<(i64, i64)> {
     }
     let end = i64::try_from(end).ok()?;
     Some((end - i64::from(size), end))
-}
-
-fn count_of_customer(db: &Connection, scope: Scope, customer: CustomerId) -> Result<u64, StoreError> {
-    let values = params![scope.company.bytes(), Word(scope.env), customer.bytes()];
-    let count: i64 = db.prepare_cached(COUNT_OF_CUSTOMER)?.query_row(values, |row| row.get(0))?;
-    Ok(count.unsigned_abs())
 }
 
 fn balance_alone(row: &Row<'_>) -> rusqlite::Result<BalanceRow> {

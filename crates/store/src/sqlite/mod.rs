@@ -22,11 +22,11 @@ mod task;
 mod writer;
 
 use crate::{
-    AdvanceSession, BalanceRow, Key, KeyHash, KnownConnection, KnownQuery, NewCompany, NewConnection,
-    NewSession, Page, Paged, Scope, Session, Store, StoreError, TokenHash,
+    AdvanceSession, BalanceFilter, BalanceRow, Key, KeyHash, KnownConnection, KnownQuery, NewCompany,
+    NewConnection, NewSession, Page, Paged, Scope, Session, Store, StoreError, TokenHash,
 };
 use async_trait::async_trait;
-use egusi_protocol::{BalanceId, CustomerId, InstitutionId};
+use egusi_protocol::{BalanceId, InstitutionId};
 use readers::{READERS, Readers};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -119,13 +119,13 @@ impl Store for SqliteStore {
         self.readers.run(move |db| balances::find(db, scope, id)).await
     }
 
-    async fn balances_of_customer(
+    async fn balances(
         &self,
         scope: Scope,
-        customer: CustomerId,
+        filter: BalanceFilter,
         page: Page,
     ) -> Result<Paged<BalanceRow>, StoreError> {
-        self.readers.run(move |db| balances::of_customer(db, scope, customer, page)).await
+        self.readers.run(move |db| balances::matching(db, scope, filter, page)).await
     }
 
     async fn count_records(

@@ -11,6 +11,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::str::FromStr;
 
+use crate::okra::dates;
 use crate::okra::page::{SIZE_DEFAULT, SIZE_MAX};
 
 /// The fields of a body, whatever it was.
@@ -60,6 +61,27 @@ impl Fields {
             )
             .into()
         })
+    }
+
+    /// The same, where a client may leave it out.
+    pub fn optional_id<Id: FromStr>(&self, names: &[&str]) -> Result<Option<Id>, OkraError> {
+        match names.iter().any(|name| self.text(name).is_some()) {
+            true => self.id(names).map(Some),
+            false => Ok(None),
+        }
+    }
+
+    /// `from` and `to`, both required, `to` to its end; in unix milliseconds, the end excluded.
+    pub fn period(&self) -> Result<(i64, i64), OkraError> {
+        let read = |name: &str, read: fn(&str) -> Option<i64>| {
+            let text = self.text(name).unwrap_or_default();
+            read(text).ok_or_else(|| {
+                let got = if text.is_empty() { "nothing" } else { "something else" };
+                let message = format!("{name}: expected {}, got {got}", dates::EXPECTED);
+                OkraError::from(ApiError::refused(ErrorCode::InvalidRequest, message))
+            })
+        };
+        Ok((read("from", dates::from_ms)?, read("to", dates::after_ms)?))
     }
 
     /// `page` and `limit`; what is missing or no number takes the default.
