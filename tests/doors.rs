@@ -6,17 +6,11 @@ mod support;
 
 use axum::http::StatusCode;
 use egusi_protocol::{Environment, Product};
-use serde_json::{Value, json};
+use serde_json::json;
 use support::Site;
-use support::traveller::Traveller;
+use support::traveller::{Traveller, connected};
 
 const SESSIONS: &str = "/connect/v1/sessions";
-
-async fn connected(site: &Site) -> Value {
-    let mut customer = Traveller::arrives(site, site.options()).await;
-    customer.signs_in("First Bank of Nigeria", "user_good", "pass_good").await;
-    customer.connects(&[0]).await
-}
 
 #[tokio::test]
 async fn a_bad_opening_says_what_was_expected_and_leaves_nothing_behind() {
@@ -107,6 +101,19 @@ async fn bodies_that_are_no_bodies_are_refused() {
 }
 
 #[tokio::test]
+async fn a_wrong_method_is_said_in_words() {
+    let site = Site::new().await;
+    let ours = site.call("GET", SESSIONS, "", "").await;
+    assert_eq!(
+        (ours.status, ours.json["code"].as_str()),
+        (StatusCode::METHOD_NOT_ALLOWED, Some("method_not_allowed"))
+    );
+    let okra = site.call("GET", "/v2/balance/getById", site.company.sandbox.secret.expose(), "").await;
+    assert_eq!(okra.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(okra.json, json!({"status": "error", "message": "Wrong method - expected POST"}));
+}
+
+#[tokio::test]
 async fn a_body_that_cannot_be_read_is_not_repeated() {
     let site = Site::new().await;
     let customer = Traveller::arrives(&site, site.options()).await;
@@ -147,6 +154,10 @@ async fn steps_cannot_be_skipped_and_sessions_cannot_be_guessed() {
         json!({"institution": "000000000000000000000000", "consent": {"agreed": true, "language": "en"}});
     let answer = site.post("/connect/v1/session/institution", &token, &unknown).await;
     assert_eq!(answer.json["code"], "invalid_request");
+    let consent = json!({"agreed": true, "language": "x".repeat(36)});
+    let wordy = json!({"institution": "5d6fe57a4099cc4b210bbeb1", "consent": consent});
+    let answer = site.post("/connect/v1/session/institution", &token, &wordy).await;
+    assert_eq!(answer.json["message"], "consent.language: expected at most 35 characters, got 36");
 }
 
 #[tokio::test]

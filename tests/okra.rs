@@ -8,17 +8,11 @@ mod support;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use support::Site;
-use support::traveller::Traveller;
+use support::traveller::connected;
 
 const V1: [&str; 2] = ["/v1", "/sandbox/v1"];
 const V2: [&str; 3] = ["/v2", "/v2/sandbox", "/sandbox/v2"];
 const FIRST_BANK: &str = "5d6fe57a4099cc4b210bbeb1";
-
-async fn connected(site: &Site) -> Value {
-    let mut customer = Traveller::arrives(site, site.options()).await;
-    customer.signs_in("First Bank of Nigeria", "user_good", "pass_good").await;
-    customer.connects(&[0]).await
-}
 
 #[tokio::test]
 async fn a_balance_is_alone_in_v2_and_a_page_of_one_in_v1() {

@@ -11,6 +11,13 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 
+/// Connects the first account of `user_good`; gives the host's payload.
+pub async fn connected(site: &Site) -> Value {
+    let mut customer = Traveller::arrives(site, site.options()).await;
+    customer.signs_in("First Bank of Nigeria", "user_good", "pass_good").await;
+    customer.connects(&[0]).await
+}
+
 /// A customer with a widget.
 pub struct Traveller<'a> {
     pub site: &'a Site,

@@ -52,6 +52,8 @@ codes! {
         UnknownProduct = "unknown_product",
         /// No institution serves this environment.
         NoInstitutions = "no_institutions",
+        /// The address exists, but not for this HTTP method.
+        MethodNotAllowed = "method_not_allowed",
         /// The body is larger than the limit.
         TooLarge = "too_large",
         /// The session token is missing, unknown, expired or used up.

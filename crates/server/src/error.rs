@@ -44,6 +44,7 @@ impl ApiError {
             | ErrorCode::Unauthorized
             | ErrorCode::SessionExpired => StatusCode::UNAUTHORIZED,
             ErrorCode::NotFound => StatusCode::NOT_FOUND,
+            ErrorCode::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             ErrorCode::NoInstitutions | ErrorCode::SessionBusy | ErrorCode::WrongStep => StatusCode::CONFLICT,
             ErrorCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ErrorCode::Unavailable => StatusCode::SERVICE_UNAVAILABLE,

@@ -36,6 +36,7 @@ pub fn router(app: App) -> Router {
         .nest("/sandbox/v1", for_okra_clients(Version::V1, Environment::Sandbox))
         .nest("/v1", for_okra_clients(Version::V1, Environment::Production))
         .fallback(nothing_here)
+        .method_not_allowed_fallback(not_this_way)
         .layer(middleware::map_response(headers::for_every_answer))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
@@ -86,7 +87,12 @@ fn for_okra_clients(version: Version, env: Environment) -> Router<App> {
         .route("/transactions/balance/process", post(okra::balances::process))
         .route("/transaction/balance/process", post(okra::balances::process))
         .fallback(okra::nothing_here)
+        .method_not_allowed_fallback(okra::not_this_way)
         .layer(Extension(Base { version, env }))
+}
+
+async fn not_this_way() -> ApiError {
+    ApiError::refused(ErrorCode::MethodNotAllowed, "This address is there, but not for this method.")
 }
 
 async fn nothing_here() -> ApiError {

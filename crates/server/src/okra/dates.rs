@@ -8,29 +8,39 @@ use jiff::{Span, Timestamp};
 /// What a client may write, for an error.
 pub const EXPECTED: &str = "a date such as 2026-11-20 or 2026-11-20 20:45:00";
 
-/// The first moment of what is written, in unix milliseconds.
+/// The first moment of what is written, in unix milliseconds. Dates at the ends of the calendar,
+/// by which clients mean *ever*, are as far away as a moment can be.
 pub fn from_ms(text: &str) -> Option<i64> {
     read(text).map(|(start, _)| start.as_millisecond())
 }
 
 /// The first moment after what is written: a whole day if it is a day, else the next millisecond.
 pub fn after_ms(text: &str) -> Option<i64> {
-    read(text).and_then(|(_, end)| end).map(Timestamp::as_millisecond)
+    read(text).map(|(_, end)| end.as_millisecond())
 }
 
-fn read(text: &str) -> Option<(Timestamp, Option<Timestamp>)> {
+fn read(text: &str) -> Option<(Timestamp, Timestamp)> {
     let text = text.trim().replace('/', "-");
     if let Ok(moment) = text.parse::<Timestamp>() {
-        return Some((moment, moment.checked_add(Span::new().milliseconds(1)).ok()));
+        return Some((moment, next_ms(moment)));
     }
     // A text with a time is also a date to the parser, so the length tells which it is.
     if text.len() > 10 {
-        let moment = text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp();
-        return Some((moment, moment.checked_add(Span::new().milliseconds(1)).ok()));
+        let moment = moment_of(text.parse().ok()?);
+        return Some((moment, next_ms(moment)));
     }
     let day = text.parse::<Date>().ok()?;
-    let start = |day: Date| Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp());
-    Some((start(day)?, day.tomorrow().ok().and_then(start)))
+    let end = day.tomorrow().map_or(Timestamp::MAX, |tomorrow| moment_of(tomorrow.into()));
+    Some((moment_of(day.into()), end))
+}
+
+fn next_ms(moment: Timestamp) -> Timestamp {
+    moment.checked_add(Span::new().milliseconds(1)).unwrap_or(Timestamp::MAX)
+}
+
+fn moment_of(written: DateTime) -> Timestamp {
+    let beyond = if written.year() > 0 { Timestamp::MAX } else { Timestamp::MIN };
+    written.to_zoned(TimeZone::UTC).map_or(beyond, |zoned| zoned.timestamp())
 }
 
 #[cfg(test)]
@@ -55,6 +65,13 @@ mod tests {
             let moment_ms = START_MS + 3_600_000;
             assert_eq!((from_ms(text), after_ms(text)), (Some(moment_ms), Some(moment_ms + 1)), "{text}");
         }
+    }
+
+    #[test]
+    fn the_end_of_the_calendar_is_a_date() {
+        let ever_ms = Timestamp::MAX.as_millisecond();
+        assert_eq!((from_ms("9999-12-31"), after_ms("9999-12-31")), (Some(ever_ms), Some(ever_ms)));
+        assert!(after_ms("9999-12-31 23:59:59").is_some());
     }
 
     #[test]

@@ -15,6 +15,9 @@ use std::time::Duration;
 /// No institution may keep a customer longer than this in one step.
 const STEP_LIMIT: Duration = Duration::from_secs(30);
 
+/// As long as software must let a language tag be (BCP 47, section 4.4.1).
+const LANGUAGE_CHARS_MAX: usize = 35;
+
 /// The customer agreed and chose an institution.
 pub async fn choose(
     app: &App,
@@ -24,6 +27,15 @@ pub async fn choose(
     refuse_if_done(&claimed.state)?;
     if !chosen.consent.agreed {
         return Err(ApiError::refused(ErrorCode::InvalidRequest, "consent.agreed: expected true, got false"));
+    }
+    let language_chars = chosen.consent.language.chars().count();
+    if language_chars > LANGUAGE_CHARS_MAX {
+        return Err(ApiError::refused(
+            ErrorCode::InvalidRequest,
+            format!(
+                "consent.language: expected at most {LANGUAGE_CHARS_MAX} characters, got {language_chars}"
+            ),
+        ));
     }
     let id = chosen.institution;
     let known = connector_of(app, claimed)?.institutions().iter().find(|institution| institution.id == id);

@@ -78,3 +78,8 @@ impl IntoResponse for OkraError {
 pub async fn nothing_here() -> OkraError {
     ApiError::refused(egusi_protocol::ErrorCode::NotFound, "Not supported by this server").into()
 }
+
+/// A path that is there, called with a method that is not. All but the banks are POST alone.
+pub async fn not_this_way() -> OkraError {
+    ApiError::refused(egusi_protocol::ErrorCode::MethodNotAllowed, "Wrong method - expected POST").into()
+}
