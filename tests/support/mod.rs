@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use egusi_protocol::{Environment, OpenSession, Product};
 use egusi_server::clock::{Clock, ManualClock, Mint};
+use egusi_server::config::Settings;
 use egusi_server::keys::{FreshCompany, fresh_company};
 use egusi_server::seal::Sealer;
 use egusi_server::state::{App, AppState};
@@ -51,7 +52,7 @@ impl Site {
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&data.path().join("egusi.db")).unwrap());
         let clock = Arc::new(ManualClock::at(1_800_000_000_000));
         let sealer = Sealer::from_file(&data.path().join("egusi.key")).unwrap();
-        let app = AppState::new(store.clone(), sealer, clock.clone(), "Egusi".into()).unwrap();
+        let app = AppState::new(store.clone(), sealer, clock.clone(), Settings::default()).unwrap();
         let app = Arc::new(app);
         let company = match company {
             Some(company) => company,

@@ -24,7 +24,8 @@ pub fn remedies(code: ProblemCode) -> &'static [Remedy] {
         ProblemCode::WrongCredentials
         | ProblemCode::WrongAnswer
         | ProblemCode::IncompleteAnswer
-        | ProblemCode::TooManyAttempts => &[CorrectDetails, ChooseAnother],
+        | ProblemCode::TooManyAttempts
+        | ProblemCode::SignInNeeded => &[CorrectDetails, ChooseAnother],
         ProblemCode::AccountLocked | ProblemCode::NoAccounts | ProblemCode::CorporateNotAllowed => {
             &[ChooseAnother, CorrectDetails]
         }

@@ -127,6 +127,18 @@ ids! {
     AccountId,
     /// What an account held, as the Balance API names it.
     BalanceId,
+    /// One movement of money on an account, posted or pending.
+    TransactionId,
+    /// One saved configuration of the widget.
+    AppId,
+    /// An API key, by which it can be named without being shown.
+    KeyId,
+    /// Something that happened and that webhooks tell.
+    EventId,
+    /// An address that is told events.
+    EndpointId,
+    /// One event on its way to one endpoint.
+    DeliveryId,
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! Read in this order: [`environment`] and [`code`] hold the small vocabularies, [`id`] the names
 //! of things, [`secret`] what must not be printed, [`money`] what an account holds,
-//! [`institution`] where one can connect, [`session`] how a widget opens and what it is told,
+//! [`institution`] where one can connect, [`event`] what a company's server is told, [`session`] how a widget opens and what it is told,
 //! [`step`] what the customer is asked next, [`problem`] what can go wrong.
 //!
 //! Invariant: nothing here knows a browser, a database or a socket. The dependencies are serde
@@ -11,6 +11,7 @@
 #[macro_use]
 mod code;
 mod environment;
+mod event;
 mod id;
 mod institution;
 mod money;
@@ -20,11 +21,13 @@ mod session;
 mod step;
 
 pub use environment::{Environment, Product};
+pub use event::{EventKind, RecordStatus};
 pub use id::{
-    AccountId, BalanceId, CompanyId, CustomerId, InstitutionId, ObjectId, ParseIdError, RecordId, SessionId,
+    AccountId, AppId, BalanceId, CompanyId, CustomerId, DeliveryId, EndpointId, EventId, InstitutionId,
+    KeyId, ObjectId, ParseIdError, RecordId, SessionId, TransactionId,
 };
 pub use institution::{Health, Institution, InstitutionList};
-pub use money::{AvailableSource, BalanceView, Currency, UnknownCurrency, major_text};
+pub use money::{AvailableSource, BalanceView, Basis, Currency, UnknownCurrency, major_text};
 pub use problem::{ErrorBody, ErrorCode, Problem, ProblemCode};
 pub use secret::Secret;
 pub use session::{OpenSession, SessionOpened, Setting};

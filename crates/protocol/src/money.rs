@@ -15,6 +15,16 @@ codes! {
     }
 }
 
+codes! {
+    /// What kind of figure a ledger balance is.
+    pub enum Basis {
+        /// What the books said at that moment.
+        Interim = "interim",
+        /// What the books said at the end of a day.
+        Closing = "closing",
+    }
+}
+
 /// What an account holds, in minor units of the account's currency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BalanceView {

@@ -28,6 +28,8 @@ codes! {
         InstitutionTimeout = "institution_timeout",
         /// The institution's answer made no sense.
         InstitutionUnreadable = "institution_unreadable",
+        /// The institution wants the customer to sign in again before it tells anything.
+        SignInNeeded = "sign_in_needed",
         /// The session is too old or was ended.
         SessionExpired = "session_expired",
         /// The server could not be reached.
@@ -66,6 +68,20 @@ codes! {
         NotFound = "not_found",
         /// Missing or wrong secret key.
         Unauthorized = "unauthorized",
+        /// The key is good, but may not be used this way.
+        Forbidden = "forbidden",
+        /// The call is known, and this server does not do it.
+        NotSupported = "not_supported",
+        /// More calls than this key may make; `Retry-After` says when to go on.
+        RateLimited = "rate_limited",
+        /// Something is in the way: somebody was faster, or the same call is still being worked on.
+        Conflict = "conflict",
+        /// The idempotency key was used with another body before.
+        IdempotencyMismatch = "idempotency_mismatch",
+        /// The institution wants the customer to sign in again.
+        SignInNeeded = "sign_in_needed",
+        /// The institution did not answer, or not with sense.
+        InstitutionFailed = "institution_failed",
         /// The server cannot work right now; trying again later may help.
         Unavailable = "unavailable",
         /// Our own fault; the log has the detail.

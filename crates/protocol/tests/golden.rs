@@ -305,13 +305,16 @@ macro_rules! vocabularies {
 fn words() {
     let words = vocabularies![
         AvailableSource,
+        Basis,
         ChallengeKind,
         Environment,
         ErrorCode,
+        EventKind,
         FieldKind,
         Health,
         ProblemCode,
         Product,
+        RecordStatus,
     ];
     frozen("words", &pretty(&words));
     let named: Vec<_> = words.as_object().unwrap().keys().cloned().collect();

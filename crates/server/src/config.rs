@@ -43,9 +43,39 @@ pub struct Serve {
     /// Address to listen on; port 0 takes a free one.
     #[arg(long, env = "EGUSI_LISTEN", value_name = "HOST:PORT", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
+    /// What an operator may choose.
+    #[command(flatten)]
+    pub settings: Settings,
+}
+
+/// What an operator may choose about a running server.
+#[derive(Clone, Debug, Args)]
+pub struct Settings {
     /// Who runs this server, as customers read it on the first screen.
     #[arg(long, env = "EGUSI_OPERATOR", value_name = "NAME", default_value = "Egusi")]
     pub operator: String,
+    /// Address under which companies reach this server, such as https://connect.example; answers
+    /// that name an address of ours begin with it. Without it, what the caller called is used.
+    #[arg(long, env = "EGUSI_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<url::Url>,
+    /// Calls one key may make in a minute; 0 sets no limit.
+    #[arg(long, env = "EGUSI_CALLS_PER_MINUTE", value_name = "NUMBER", default_value_t = 600)]
+    pub calls_per_minute: u32,
+    /// Networks of this operator's own that webhooks may go to, though they are private: an address
+    /// or a network such as 10.1.0.0/16; may be given several times, or as a list with commas.
+    #[arg(long, env = "EGUSI_WEBHOOK_NETWORKS", value_name = "NETWORK", value_delimiter = ',')]
+    pub webhook_networks: Vec<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            operator: "Egusi".to_owned(),
+            public_url: None,
+            calls_per_minute: 600,
+            webhook_networks: Vec::new(),
+        }
+    }
 }
 
 /// What can be done with companies.

@@ -36,18 +36,26 @@ impl ApiError {
     /// The HTTP status of the code.
     pub const fn status(&self) -> StatusCode {
         match self.code() {
-            ErrorCode::InvalidRequest | ErrorCode::UnknownProduct | ErrorCode::WrongEnvironment => {
-                StatusCode::BAD_REQUEST
-            }
+            ErrorCode::InvalidRequest
+            | ErrorCode::UnknownProduct
+            | ErrorCode::WrongEnvironment
+            | ErrorCode::NotSupported => StatusCode::BAD_REQUEST,
             ErrorCode::UnknownKey
             | ErrorCode::UnknownToken
             | ErrorCode::Unauthorized
             | ErrorCode::SessionExpired => StatusCode::UNAUTHORIZED,
+            ErrorCode::Forbidden => StatusCode::FORBIDDEN,
             ErrorCode::NotFound => StatusCode::NOT_FOUND,
             ErrorCode::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            ErrorCode::NoInstitutions | ErrorCode::SessionBusy | ErrorCode::WrongStep => StatusCode::CONFLICT,
+            ErrorCode::NoInstitutions
+            | ErrorCode::SessionBusy
+            | ErrorCode::WrongStep
+            | ErrorCode::Conflict
+            | ErrorCode::SignInNeeded => StatusCode::CONFLICT,
             ErrorCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            ErrorCode::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            ErrorCode::IdempotencyMismatch => StatusCode::UNPROCESSABLE_ENTITY,
+            ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+            ErrorCode::Unavailable | ErrorCode::InstitutionFailed => StatusCode::SERVICE_UNAVAILABLE,
             ErrorCode::Internal | ErrorCode::Unknown => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

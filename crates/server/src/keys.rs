@@ -1,7 +1,7 @@
 //! A company's keys: made once, shown once, kept as hashes.
 
 use crate::clock::{Mint, NoRandomness, random_bytes};
-use egusi_protocol::{CompanyId, Environment, Secret};
+use egusi_protocol::{CompanyId, Environment, KeyId, Secret};
 use egusi_store::{KeyHash, KeyKind, NewCompany, NewKey};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -34,10 +34,14 @@ pub fn fresh_company(name: &str, mint: &Mint, now_ms: i64) -> Result<FreshCompan
     let keys = [(Environment::Sandbox, &sandbox), (Environment::Production, &production)]
         .into_iter()
         .flat_map(|(env, pair)| {
-            [
-                NewKey { env, kind: KeyKind::Public, hash: hash(&pair.public) },
-                NewKey { env, kind: KeyKind::Secret, hash: hash(pair.secret.expose()) },
-            ]
+            let row = |kind, key: &str| NewKey {
+                id: mint.id::<KeyId>(now_ms),
+                env,
+                kind,
+                hash: hash(key),
+                hint: hint(key),
+            };
+            [row(KeyKind::Public, &pair.public), row(KeyKind::Secret, pair.secret.expose())]
         })
         .collect();
     let row = NewCompany { id: token, name: name.to_owned(), created_at_ms: now_ms, keys };
@@ -65,4 +69,11 @@ pub fn random_token() -> Result<Secret, NoRandomness> {
 /// What is kept of a key or a token. They hold 256 or 122 random bits, so a fast hash is enough.
 pub fn hash(key: &str) -> KeyHash {
     Sha256::digest(key.as_bytes()).into()
+}
+
+/// The last four characters, by which people tell their keys apart. They are of 64, or of a public
+/// key, so that nothing is given away.
+fn hint(key: &str) -> String {
+    let start = key.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+    key[start..].to_owned()
 }

@@ -2,7 +2,7 @@
 //!
 //! Read [`http`] first: it lists every door. Behind the widget's doors stands [`sessions`], behind
 //! Okra's [`okra`]. [`state`] is what a request may reach, [`auth`] who may call, [`error`] what
-//! goes wrong. [`seal`], [`keys`] and [`clock`] keep secrets, make keys and tell the time;
+//! goes wrong. [`readings`] asks institutions again. [`seal`], [`keys`] and [`clock`] keep secrets, make keys and tell the time;
 //! [`housekeeping`] is what happens without anybody asking.
 
 pub mod auth;
@@ -13,6 +13,7 @@ pub mod housekeeping;
 pub mod http;
 pub mod keys;
 pub mod okra;
+pub mod readings;
 pub mod seal;
 pub mod sessions;
 pub mod state;

@@ -1,11 +1,13 @@
 //! Everything a request may reach.
 
 use crate::clock::{Clock, Mint};
+use crate::config::Settings;
 use crate::seal::Sealer;
 use egusi_connectors::{Connector, Sandbox};
 use egusi_protocol::{Environment, InstitutionList};
 use egusi_store::Store;
 use std::sync::Arc;
+use tokio::sync::Notify;
 
 /// Handed to every handler.
 pub type App = Arc<AppState>;
@@ -22,10 +24,21 @@ pub struct AppState {
     pub mint: Mint,
     /// The seal.
     pub sealer: Sealer,
-    /// Who runs this server, in the customer's words.
-    pub operator: String,
+    /// What the operator chose.
+    pub settings: Settings,
+    /// Rung when there is work for those who go on without anybody waiting.
+    pub bells: Bells,
     /// The sandbox's list of institutions, written once.
     pub sandbox_list: ListBody,
+}
+
+/// Wakes the workers at once where they would otherwise look only now and then.
+#[derive(Default)]
+pub struct Bells {
+    /// A task was asked for.
+    pub tasks: Notify,
+    /// A webhook is to be delivered.
+    pub deliveries: Notify,
 }
 
 /// A list of institutions as it goes over the wire.
@@ -45,11 +58,20 @@ impl AppState {
         store: Arc<dyn Store>,
         sealer: Sealer,
         clock: Arc<dyn Clock>,
-        operator: String,
+        settings: Settings,
     ) -> anyhow::Result<Self> {
         let sandbox: Arc<dyn Connector> = Arc::new(Sandbox::new()?);
         let sandbox_list = ListBody::of(sandbox.as_ref())?;
-        Ok(Self { store, sandbox, clock, mint: Mint::new()?, sealer, operator, sandbox_list })
+        Ok(Self {
+            store,
+            sandbox,
+            clock,
+            mint: Mint::new()?,
+            sealer,
+            settings,
+            bells: Bells::default(),
+            sandbox_list,
+        })
     }
 
     /// The connector of a world, if it has one.

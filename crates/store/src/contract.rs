@@ -65,7 +65,6 @@ macro_rules! contract_cases {
                 another_id_under_a_known_key_leaves_nothing
                 an_id_that_has_another_key_leaves_nothing
                 companies_and_worlds_do_not_mix
-                records_are_counted_by_institution
             }
             balances {
                 an_unknown_balance_is_not_found

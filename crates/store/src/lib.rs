@@ -13,7 +13,7 @@ pub mod rows;
 pub mod sqlite;
 
 use async_trait::async_trait;
-use egusi_protocol::{BalanceId, InstitutionId};
+use egusi_protocol::{AccountId, AppId, BalanceId, CompanyId, EndpointId, KeyId, RecordId, TransactionId};
 pub use rows::*;
 pub use sqlite::SqliteStore;
 use std::fmt;
@@ -44,11 +44,28 @@ impl std::error::Error for StoreError {}
 /// The verbs. An engine is any value that keeps [`contract`].
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
+    // Companies and keys.
+
     /// Makes a company with all its keys, or nothing. `Conflict` if an id or a key hash exists.
     async fn create_company(&self, company: NewCompany) -> Result<(), StoreError>;
 
-    /// Finds a key by its hash.
+    /// Every company, oldest first.
+    async fn companies(&self) -> Result<Vec<CompanyRow>, StoreError>;
+
+    /// Finds a key by its hash, even one that has ended.
     async fn key(&self, hash: KeyHash) -> Result<Key, StoreError>;
+
+    /// Every key of a company, oldest first. `NotFound` if there is no such company.
+    async fn keys(&self, company: CompanyId) -> Result<Vec<KeyRow>, StoreError>;
+
+    /// Adds a key, and may set an end to those of its world and kind that have none or a later one.
+    /// `NotFound` if there is no such company, `Conflict` if the key's id or hash exists.
+    async fn rotate_key(&self, company: CompanyId, rotation: KeyRotation) -> Result<(), StoreError>;
+
+    /// Ends a key at the given time, or at its own if that is earlier.
+    async fn end_key(&self, company: CompanyId, key: KeyId, at_ms: i64) -> Result<(), StoreError>;
+
+    // Sessions.
 
     /// Opens a session.
     async fn open_session(&self, session: NewSession) -> Result<(), StoreError>;
@@ -72,12 +89,15 @@ pub trait Store: Send + Sync + 'static {
     /// removed. Sessions are no history: what lasts of them is the record.
     async fn forget_sessions(&self, ended_before_ms: i64, most: u32) -> Result<u64, StoreError>;
 
+    // Connections.
+
     /// What an earlier sign-in left, so that a returning customer keeps their ids.
     async fn known_connection(&self, scope: Scope, query: KnownQuery) -> Result<KnownConnection, StoreError>;
 
-    /// Finishes a session and writes customer, record, accounts, balances and readings, all or
-    /// nothing. A row whose key is already there must have the id given here (then its changing
-    /// columns are updated); otherwise, and if the session's version has moved on, `Conflict`.
+    /// Finishes a session and writes customer, record, accounts, balances, readings, events and the
+    /// next task, all or nothing. A row whose key is already there must have the id given here (then
+    /// its changing columns are updated, and the record stands well again); otherwise, and if the
+    /// session's version has moved on, `Conflict`.
     async fn finish_session(
         &self,
         scope: Scope,
@@ -85,21 +105,183 @@ pub trait Store: Send + Sync + 'static {
         connection: NewConnection,
     ) -> Result<(), StoreError>;
 
-    /// One balance with its latest reading and its history.
+    /// A record with all that a refresh needs.
+    async fn full_record(&self, scope: Scope, id: RecordId) -> Result<FullRecord, StoreError>;
+
+    /// Writes what a look at the bank brought, all or nothing.
+    async fn update_record(&self, scope: Scope, update: RecordUpdate) -> Result<(), StoreError>;
+
+    /// The records that match, newest first.
+    async fn records(&self, scope: Scope, filter: Filter, page: Page)
+    -> Result<Paged<RecordRow>, StoreError>;
+
+    /// The customers that match, newest first.
+    async fn customers(
+        &self,
+        scope: Scope,
+        filter: Filter,
+        page: Page,
+    ) -> Result<Paged<CustomerRow>, StoreError>;
+
+    /// The accounts that match, newest first.
+    async fn accounts(
+        &self,
+        scope: Scope,
+        filter: Filter,
+        page: Page,
+    ) -> Result<Paged<AccountRow>, StoreError>;
+
+    // Balances and transactions.
+
+    /// One balance with its history.
     async fn balance(&self, scope: Scope, id: BalanceId) -> Result<BalanceRow, StoreError>;
 
-    /// The balances that match, newest first. An unknown customer or account has none.
+    /// The balances that match, newest first, with or without their readings. An unknown customer
+    /// or account has none.
     async fn balances(
         &self,
         scope: Scope,
-        filter: BalanceFilter,
+        filter: Filter,
         page: Page,
+        with_readings: bool,
     ) -> Result<Paged<BalanceRow>, StoreError>;
 
-    /// How many records there are, at one institution or at all.
-    async fn count_records(
+    /// The readings of every balance that the filter's customer, record and account have, within the
+    /// filter's time; one of the three must be given. Balances in the order of their ids.
+    async fn series(&self, scope: Scope, filter: Filter) -> Result<Vec<Series>, StoreError>;
+
+    /// One transaction.
+    async fn transaction(&self, scope: Scope, id: TransactionId) -> Result<TransactionRow, StoreError>;
+
+    /// The transactions that match, newest first.
+    async fn transactions(
         &self,
         scope: Scope,
-        institution: Option<InstitutionId>,
-    ) -> Result<u64, StoreError>;
+        filter: Filter,
+        page: Page,
+    ) -> Result<Paged<TransactionRow>, StoreError>;
+
+    // Thresholds and Apps.
+
+    /// Sets or removes the company's own threshold for an account. The watch begins anew: above.
+    async fn set_threshold(
+        &self,
+        scope: Scope,
+        account: AccountId,
+        threshold_minor: Option<i64>,
+    ) -> Result<(), StoreError>;
+
+    /// Makes an App, or changes the one of that id; its `created_at_ms` stays.
+    async fn save_app(&self, scope: Scope, app: AppRow) -> Result<(), StoreError>;
+
+    /// One App.
+    async fn app(&self, scope: Scope, id: AppId) -> Result<AppRow, StoreError>;
+
+    /// Every App, oldest first.
+    async fn apps(&self, scope: Scope) -> Result<Vec<AppRow>, StoreError>;
+
+    // Tasks.
+
+    /// Asks for a task. Unless the last one of that record and kind was asked for at `fresh_from_ms`
+    /// or later, or is still running, it begins now; either way the answer is the task as it stands
+    /// and whether it is a new one. `NotFound` if there is no such record.
+    async fn ask_task(
+        &self,
+        scope: Scope,
+        record: RecordId,
+        kind: TaskKind,
+        now_ms: i64,
+        fresh_from_ms: i64,
+    ) -> Result<(Task, bool), StoreError>;
+
+    /// A record's last task of a kind.
+    async fn task(&self, scope: Scope, record: RecordId, kind: TaskKind) -> Result<Task, StoreError>;
+
+    /// Takes tasks that are due, the longest waiting first, each for as long as the lease.
+    async fn claim_tasks(
+        &self,
+        now_ms: i64,
+        lease_until_ms: i64,
+        most: u32,
+    ) -> Result<Vec<DueTask>, StoreError>;
+
+    /// Ends a try at a task. `Conflict` if somebody else has taken it since.
+    async fn end_task(&self, task: DueTask, at_ms: i64, end: TaskEnd) -> Result<(), StoreError>;
+
+    // Events and their deliveries.
+
+    /// The endpoint of that URL; made if there is none. One that is there becomes a standing one if
+    /// that is asked for, and stays what it is otherwise.
+    async fn ensure_endpoint(&self, scope: Scope, endpoint: NewEndpoint) -> Result<Endpoint, StoreError>;
+
+    /// Every endpoint, oldest first.
+    async fn endpoints(&self, scope: Scope) -> Result<Vec<Endpoint>, StoreError>;
+
+    /// One endpoint.
+    async fn endpoint(&self, scope: Scope, id: EndpointId) -> Result<Endpoint, StoreError>;
+
+    /// Changes an endpoint.
+    async fn change_endpoint(
+        &self,
+        scope: Scope,
+        id: EndpointId,
+        change: EndpointChange,
+    ) -> Result<(), StoreError>;
+
+    /// Adds an event by itself, and a delivery to each endpoint that is to hear of it.
+    async fn add_event(&self, scope: Scope, event: NewEvent) -> Result<(), StoreError>;
+
+    /// Takes deliveries that are due, the longest waiting first, each for as long as the lease. Of
+    /// one record and endpoint only the earliest waiting event is taken, unless that one is older
+    /// than five minutes: a failing event does not hold up the later ones for longer.
+    async fn claim_deliveries(
+        &self,
+        now_ms: i64,
+        lease_until_ms: i64,
+        most: u32,
+    ) -> Result<Vec<DueDelivery>, StoreError>;
+
+    /// Ends a try. `Conflict` if somebody else has taken the delivery since.
+    async fn settle_delivery(&self, scope: Scope, settle: SettleDelivery) -> Result<(), StoreError>;
+
+    /// The deliveries that match, newest first.
+    async fn deliveries(
+        &self,
+        scope: Scope,
+        filter: DeliveryFilter,
+        page: Page,
+    ) -> Result<Vec<DeliveryRow>, StoreError>;
+
+    /// Makes deliveries due again, from the first try, and says how many.
+    async fn replay_deliveries(&self, scope: Scope, replay: Replay, now_ms: i64) -> Result<u64, StoreError>;
+
+    /// Removes events from before the given time whose deliveries have all ended, at most so many,
+    /// and says how many it removed.
+    async fn forget_events(&self, before_ms: i64, most: u32) -> Result<u64, StoreError>;
+
+    // Calls and connectors.
+
+    /// Begins a call that carries an idempotency key, or says what is known of it.
+    async fn begin_call(&self, scope: Scope, call: NewCall) -> Result<KnownCall, StoreError>;
+
+    /// Keeps the answer to a call that was begun; without one the call may be made again at once.
+    async fn end_call(
+        &self,
+        scope: Scope,
+        key: [u8; 32],
+        answer: Option<(u16, String)>,
+    ) -> Result<(), StoreError>;
+
+    /// Removes calls from before the given time, at most so many, and says how many it removed.
+    async fn forget_calls(&self, before_ms: i64, most: u32) -> Result<u64, StoreError>;
+
+    /// What a connector keeps for a company under a name.
+    async fn kept(&self, scope: Scope, name: &str) -> Result<Kept, StoreError>;
+
+    /// The names under which a connector keeps something for a company, and that begin so; sorted.
+    async fn kept_names(&self, scope: Scope, prefix: &str) -> Result<Vec<String>, StoreError>;
+
+    /// Keeps something; `version` is that of what it takes the place of, 0 for nothing. `Conflict` if
+    /// it has moved on.
+    async fn keep(&self, scope: Scope, name: &str, version: i64, body: Vec<u8>) -> Result<(), StoreError>;
 }

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use async_trait::async_trait;
-use egusi_protocol::{BalanceId, CompanyId, Environment, InstitutionId, SessionId};
+use egusi_protocol::*;
 use egusi_store::*;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
@@ -43,7 +43,13 @@ fn scope() -> Scope {
 }
 
 fn company(number: u8) -> NewCompany {
-    let key = NewKey { env: Environment::Production, kind: KeyKind::Public, hash: [number; 32] };
+    let key = NewKey {
+        id: KeyId::from([number; 12]),
+        env: Environment::Production,
+        kind: KeyKind::Public,
+        hash: [number; 32],
+        hint: "abcd".to_owned(),
+    };
     NewCompany {
         id: CompanyId::from([number; 12]),
         name: "Shop".to_owned(),
@@ -246,7 +252,11 @@ macro_rules! forward {
 
 forward! {
     create_company(company: NewCompany) -> ();
+    companies() -> Vec<CompanyRow>;
     key(hash: KeyHash) -> Key;
+    keys(company: CompanyId) -> Vec<KeyRow>;
+    rotate_key(company: CompanyId, rotation: KeyRotation) -> ();
+    end_key(company: CompanyId, key: KeyId, at_ms: i64) -> ();
     open_session(session: NewSession) -> ();
     session(token: TokenHash) -> Session;
     claim_session(token: TokenHash, now_ms: i64, busy_until_ms: i64) -> Session;
@@ -254,9 +264,40 @@ forward! {
     forget_sessions(ended_before_ms: i64, most: u32) -> u64;
     known_connection(scope: Scope, query: KnownQuery) -> KnownConnection;
     finish_session(scope: Scope, advance: AdvanceSession, connection: NewConnection) -> ();
+    full_record(scope: Scope, id: RecordId) -> FullRecord;
+    update_record(scope: Scope, update: RecordUpdate) -> ();
+    records(scope: Scope, filter: Filter, page: Page) -> Paged<RecordRow>;
+    customers(scope: Scope, filter: Filter, page: Page) -> Paged<CustomerRow>;
+    accounts(scope: Scope, filter: Filter, page: Page) -> Paged<AccountRow>;
     balance(scope: Scope, id: BalanceId) -> BalanceRow;
-    balances(scope: Scope, filter: BalanceFilter, page: Page) -> Paged<BalanceRow>;
-    count_records(scope: Scope, institution: Option<InstitutionId>) -> u64;
+    balances(scope: Scope, filter: Filter, page: Page, with_readings: bool) -> Paged<BalanceRow>;
+    series(scope: Scope, filter: Filter) -> Vec<Series>;
+    transaction(scope: Scope, id: TransactionId) -> TransactionRow;
+    transactions(scope: Scope, filter: Filter, page: Page) -> Paged<TransactionRow>;
+    set_threshold(scope: Scope, account: AccountId, threshold_minor: Option<i64>) -> ();
+    save_app(scope: Scope, app: AppRow) -> ();
+    app(scope: Scope, id: AppId) -> AppRow;
+    apps(scope: Scope) -> Vec<AppRow>;
+    ask_task(scope: Scope, record: RecordId, kind: TaskKind, now_ms: i64, fresh_from_ms: i64) -> (Task, bool);
+    task(scope: Scope, record: RecordId, kind: TaskKind) -> Task;
+    claim_tasks(now_ms: i64, lease_until_ms: i64, most: u32) -> Vec<DueTask>;
+    end_task(task: DueTask, at_ms: i64, end: TaskEnd) -> ();
+    ensure_endpoint(scope: Scope, endpoint: NewEndpoint) -> Endpoint;
+    endpoints(scope: Scope) -> Vec<Endpoint>;
+    endpoint(scope: Scope, id: EndpointId) -> Endpoint;
+    change_endpoint(scope: Scope, id: EndpointId, change: EndpointChange) -> ();
+    add_event(scope: Scope, event: NewEvent) -> ();
+    claim_deliveries(now_ms: i64, lease_until_ms: i64, most: u32) -> Vec<DueDelivery>;
+    settle_delivery(scope: Scope, settle: SettleDelivery) -> ();
+    deliveries(scope: Scope, filter: DeliveryFilter, page: Page) -> Vec<DeliveryRow>;
+    replay_deliveries(scope: Scope, replay: Replay, now_ms: i64) -> u64;
+    forget_events(before_ms: i64, most: u32) -> u64;
+    begin_call(scope: Scope, call: NewCall) -> KnownCall;
+    end_call(scope: Scope, key: [u8; 32], answer: Option<(u16, String)>) -> ();
+    forget_calls(before_ms: i64, most: u32) -> u64;
+    kept(scope: Scope, name: &str) -> Kept;
+    kept_names(scope: Scope, prefix: &str) -> Vec<String>;
+    keep(scope: Scope, name: &str, version: i64, body: Vec<u8>) -> ();
 }
 
 #[tokio::test]

@@ -93,14 +93,8 @@ pub struct Bank<'a> {
 }
 
 impl OkraBalance {
-    /// Writes a stored balance the way Okra would. `None` if it has no reading, which a store's
-    /// contract rules out.
-    pub fn new(
-        row: BalanceRow,
-        scope: Scope,
-        bank: Option<Bank<'_>>,
-        include_periodic: bool,
-    ) -> Option<Self> {
+    /// Writes a stored balance the way Okra would.
+    pub fn new(row: BalanceRow, scope: Scope, bank: Option<Bank<'_>>, include_periodic: bool) -> Self {
         let BalanceRow {
             id,
             account,
@@ -111,11 +105,12 @@ impl OkraBalance {
             customer,
             customer_name,
             record,
+            record_status: _,
             institution: _,
             created_at_ms,
+            current,
             readings,
         } = row;
-        let latest = *readings.last()?;
         let major = |minor| MajorOnWire::new(minor, currency);
         let history = |pick: fn(&Reading) -> Option<i64>| {
             let known = readings.iter().filter(|reading| pick(reading).is_some());
@@ -123,7 +118,7 @@ impl OkraBalance {
                 .map(|reading| OkraReading { amount: major(pick(reading)), date: wire_time(reading.at_ms) })
                 .collect()
         };
-        Some(Self {
+        Self {
             _id: id,
             id,
             account: OkraAccount {
@@ -132,9 +127,9 @@ impl OkraBalance {
                 nuban: account_number,
                 name: account_name,
             },
-            available_balance: major(latest.available_minor),
-            ledger_balance: major(latest.ledger_minor),
-            available_source: latest.source,
+            available_balance: major(current.available_minor),
+            ledger_balance: major(current.ledger_minor),
+            available_source: current.source,
             currency: currency.code().to_owned(),
             customer: OkraCustomer { _id: customer, name: customer_name },
             connected,
@@ -147,9 +142,9 @@ impl OkraBalance {
             }),
             env: scope.env,
             created_at: wire_time(created_at_ms),
-            last_updated: wire_time(latest.at_ms),
+            last_updated: wire_time(current.at_ms),
             __v: 0,
-        })
+        }
     }
 }
 

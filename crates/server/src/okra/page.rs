@@ -26,7 +26,7 @@ pub struct Pagination {
 impl Pagination {
     /// Describes a page of a list with so many rows in all.
     pub fn new(page: Page, total: u64) -> Self {
-        let Page { number, size } = page;
+        let Page { number, size, counted: _ } = page;
         let total_pages = total.div_ceil(u64::from(size.max(1))).max(1);
         let has_next_page = u64::from(number) < total_pages;
         Self {

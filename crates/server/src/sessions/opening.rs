@@ -101,7 +101,7 @@ fn first_state(app: &AppState, key: &Key, wanted: OpenSession) -> Result<Session
     let setting = Setting {
         session,
         name: checked_name(name)?.unwrap_or_else(|| key.company_name.clone()),
-        operator: app.operator.clone(),
+        operator: app.settings.operator.clone(),
         env,
         products: checked_products(&products)?,
         show_balance,

@@ -11,7 +11,7 @@ use crate::state::App;
 use egusi_protocol::{ErrorCode, InstitutionId, Product, Receipt};
 use egusi_store::{
     KnownConnection, KnownQuery, NewAccount, NewBalance, NewConnection, NewCustomer, NewRecord, Reading,
-    StoreError,
+    ReadingDetail, StoreError,
 };
 use std::collections::BTreeSet;
 
@@ -114,6 +114,7 @@ fn connection(
                     available_minor: balance.available,
                     source: balance.source,
                     at_ms: selection.read_at_ms,
+                    detail: ReadingDetail::NONE,
                 },
             }),
         }
@@ -131,10 +132,16 @@ fn connection(
             institution: selection.institution,
             access,
             products: products.join(" "),
-            callback_url: claimed.state.callback_url.clone(),
+            endpoint: None,
+            app: None,
+            options: "{}".to_owned(),
+            meta: "{}".to_owned(),
             consent_until_ms: now_ms + i64::from(CONSENT_DAYS) * DAY_MS,
         },
         accounts: accounts.collect(),
+        events: Vec::new(),
+        watches: Vec::new(),
+        then: None,
     })
 }
 

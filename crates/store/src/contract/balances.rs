@@ -1,7 +1,7 @@
 //! Promises about balances and their history.
 
 use super::samples::{NOON_MS, account, connection, id, reading, scope, visit};
-use crate::{BalanceFilter, Page, READINGS_MAX, Reading, Store, StoreError};
+use crate::{Filter, Page, READINGS_MAX, Reading, ReadingDetail, Store, StoreError};
 use egusi_protocol::{AvailableSource, BalanceId};
 use std::sync::Arc;
 
@@ -56,6 +56,7 @@ pub async fn amounts_are_exact_and_may_be_absent(store: Arc<dyn Store>) {
             available_minor: amount.map(|minor| minor ^ 1),
             source: *source,
             at_ms,
+            detail: ReadingDetail::NONE,
         })
         .collect();
     read_all(&*store, &readings).await;
@@ -64,10 +65,8 @@ pub async fn amounts_are_exact_and_may_be_absent(store: Arc<dyn Store>) {
 
 /// No customer, no balances, and no error.
 pub async fn an_unknown_customer_has_no_balances(store: Arc<dyn Store>) {
-    let listed = store
-        .balances(scope(), BalanceFilter::of_customer(id(10)), Page { number: 1, size: 20 })
-        .await
-        .unwrap();
+    let listed =
+        store.balances(scope(), Filter::of_customer(id(10)), Page::numbered(1, 20), true).await.unwrap();
     assert_eq!((listed.rows.len(), listed.total), (0, 0));
 }
 
@@ -90,7 +89,7 @@ pub async fn balances_come_newest_first_page_by_page(store: Arc<dyn Store>) {
         let mut seen = Vec::new();
         for number in 1..=5_u32.div_ceil(size) {
             let page = store
-                .balances(scope(), BalanceFilter::of_customer(id(10)), Page { number, size })
+                .balances(scope(), Filter::of_customer(id(10)), Page::numbered(number, size), true)
                 .await
                 .unwrap();
             assert_eq!(page.total, 5);
@@ -107,14 +106,14 @@ pub async fn a_page_that_is_none_or_too_deep_is_empty(store: Arc<dyn Store>) {
     five_balances(&*store).await;
     let nowhere = [(0, 5), (1, 0), (2, 5), (5_001, 2), (1, 10_001), (u32::MAX, u32::MAX)];
     for (number, size) in nowhere {
-        let page =
-            store.balances(scope(), BalanceFilter::of_customer(id(10)), Page { number, size }).await.unwrap();
+        let page = store
+            .balances(scope(), Filter::of_customer(id(10)), Page::numbered(number, size), true)
+            .await
+            .unwrap();
         assert_eq!((page.rows.len(), page.total), (0, 5), "{number} of {size}");
     }
-    let deepest = store
-        .balances(scope(), BalanceFilter::of_customer(id(10)), Page { number: 1, size: 10_000 })
-        .await
-        .unwrap();
+    let deepest =
+        store.balances(scope(), Filter::of_customer(id(10)), Page::numbered(1, 10_000), true).await.unwrap();
     assert_eq!(deepest.rows.len(), 5);
 }
 
@@ -122,27 +121,30 @@ pub async fn a_page_that_is_none_or_too_deep_is_empty(store: Arc<dyn Store>) {
 pub async fn balances_are_found_by_account_customer_and_time(store: Arc<dyn Store>) {
     five_balances(&*store).await;
     let found = async |filter| {
-        let page = store.balances(scope(), filter, Page { number: 1, size: 20 }).await.unwrap();
+        let page = store.balances(scope(), filter, Page::numbered(1, 20), true).await.unwrap();
         assert_eq!(page.total, page.rows.len() as u64);
         page.rows.iter().map(|row| row.id).collect::<Vec<BalanceId>>()
     };
     let ids = |numbers: &[u32]| numbers.iter().map(|number| id(*number)).collect::<Vec<BalanceId>>();
-    let all = BalanceFilter::ALL;
-    assert_eq!(found(all).await, ids(&[13, 11, 30, 14, 12, 10]));
-    assert_eq!(found(BalanceFilter::of_account(id(12))).await, ids(&[12]));
-    assert_eq!(found(BalanceFilter::of_account(id(99))).await, ids(&[]));
-    let both =
-        |customer, account| BalanceFilter { customer: Some(id(customer)), account: Some(id(account)), ..all };
+    let all = Filter::ALL;
+    assert_eq!(found(all.clone()).await, ids(&[13, 11, 30, 14, 12, 10]));
+    assert_eq!(found(Filter::of_account(id(12))).await, ids(&[12]));
+    assert_eq!(found(Filter::of_account(id(99))).await, ids(&[]));
+    let both = |customer, account| Filter {
+        customer: Some(id(customer)),
+        account: Some(id(account)),
+        ..all.clone()
+    };
     assert_eq!(found(both(10, 12)).await, ids(&[12]));
     assert_eq!(found(both(30, 12)).await, ids(&[]));
-    let later = BalanceFilter { made_from_ms: NOON_MS + 1, ..all };
-    let earlier = BalanceFilter { made_before_ms: NOON_MS + 1, ..all };
-    assert_eq!(found(later).await, ids(&[13, 11]));
+    let later = Filter { from_ms: NOON_MS + 1, ..all.clone() };
+    let earlier = Filter { before_ms: NOON_MS + 1, ..all.clone() };
+    assert_eq!(found(later.clone()).await, ids(&[13, 11]));
     assert_eq!(found(earlier).await, ids(&[30, 14, 12, 10]));
-    assert_eq!(found(BalanceFilter { customer: Some(id(10)), ..later }).await, ids(&[13, 11]));
-    assert_eq!(found(BalanceFilter { customer: Some(id(30)), ..later }).await, ids(&[]));
-    assert_eq!(found(BalanceFilter { account: Some(id(12)), ..later }).await, ids(&[]));
+    assert_eq!(found(Filter { customer: Some(id(10)), ..later.clone() }).await, ids(&[13, 11]));
+    assert_eq!(found(Filter { customer: Some(id(30)), ..later.clone() }).await, ids(&[]));
+    assert_eq!(found(Filter { account: Some(id(12)), ..later.clone() }).await, ids(&[]));
     let elsewhere = crate::Scope { company: id(2), ..scope() };
-    let page = store.balances(elsewhere, all, Page { number: 1, size: 20 }).await.unwrap();
+    let page = store.balances(elsewhere, all, Page::numbered(1, 20), true).await.unwrap();
     assert_eq!((page.rows.len(), page.total), (0, 0));
 }

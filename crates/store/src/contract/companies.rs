@@ -14,8 +14,13 @@ const KINDS: [(Environment, KeyKind); 4] = [
 
 /// A company with four keys, whose hashes count from the given number.
 fn company(company: u32, first_hash: u32) -> NewCompany {
-    let keys =
-        (first_hash..).zip(KINDS).map(|(number, (env, kind))| NewKey { env, kind, hash: hash(number) });
+    let keys = (first_hash..).zip(KINDS).map(|(number, (env, kind))| NewKey {
+        id: id(number),
+        env,
+        kind,
+        hash: hash(number),
+        hint: "abcd".to_owned(),
+    });
     NewCompany {
         id: id(company),
         name: format!("Company {company}"),
@@ -31,7 +36,13 @@ pub async fn a_company_is_found_by_each_of_its_keys(store: Arc<dyn Store>) {
     for (owner, first_hash) in [(1, 10), (2, 20)] {
         for (number, (env, kind)) in (first_hash..).zip(KINDS) {
             let scope = Scope { company: id::<CompanyId>(owner), env };
-            let key = Key { scope, kind, company_name: format!("Company {owner}") };
+            let key = Key {
+                id: store.key(hash(number)).await.unwrap().id,
+                ends_at_ms: None,
+                scope,
+                kind,
+                company_name: format!("Company {owner}"),
+            };
             assert_eq!(store.key(hash(number)).await, Ok(key));
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     AdvanceSession, BlindKey, KnownQuery, NewAccount, NewBalance, NewConnection, NewCustomer, NewRecord,
-    NewSession, Reading, Scope, Store, StoreError,
+    NewSession, Reading, ReadingDetail, Scope, Store, StoreError,
 };
 use egusi_protocol::{AvailableSource, Currency, Environment, SessionId};
 
@@ -59,6 +59,7 @@ pub(super) fn reading(at_ms: i64, ledger_minor: i64) -> Reading {
         available_minor: Some(ledger_minor - 100),
         source: AvailableSource::Reported,
         at_ms,
+        detail: ReadingDetail::NONE,
     }
 }
 
@@ -87,10 +88,16 @@ pub(super) fn connection(number: u32, accounts: Vec<NewAccount>) -> NewConnectio
             institution: id(500),
             access: b"sealed access".to_vec(),
             products: "auth balance".to_owned(),
-            callback_url: Some("https://shop.example/hook".to_owned()),
+            endpoint: None,
+            app: None,
+            options: "{}".to_owned(),
+            meta: "{}".to_owned(),
             consent_until_ms: NOON_MS + 90 * 86_400_000,
         },
         accounts,
+        events: vec![],
+        watches: vec![],
+        then: None,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Queries about balances and their readings.
 
 use super::columns::{Word, id, word};
-use crate::{BalanceFilter, BalanceRow, Page, Paged, READINGS_MAX, Reading, Scope, StoreError};
-use egusi_protocol::{AccountId, BalanceId, CustomerId};
+use crate::{BalanceRow, Filter, Page, Paged, READINGS_MAX, Reading, ReadingDetail, Scope, StoreError};
+use egusi_protocol::{AccountId, AvailableSource, BalanceId, CustomerId, RecordStatus};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// Everything a balance is shown with, from the tables in the order they are to be visited.
@@ -133,7 +133,7 @@ pub(super) fn append(
     balance: BalanceId,
     reading: Reading,
 ) -> Result<(), StoreError> {
-    let Reading { ledger_minor, available_minor, source, at_ms } = reading;
+    let Reading { ledger_minor, available_minor, source, at_ms, detail: _ } = reading;
     let sql = "INSERT INTO reading (company, env, balance, at_ms, ledger_minor, available_minor, source)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         ON CONFLICT (company, env, balance, at_ms) DO UPDATE SET ledger_minor = excluded.ledger_minor,
@@ -160,10 +160,10 @@ pub(super) fn find(db: &Connection, scope: Scope, id: BalanceId) -> Result<Balan
 pub(super) fn matching(
     db: &Connection,
     scope: Scope,
-    filter: BalanceFilter,
+    filter: Filter,
     page: Page,
 ) -> Result<Paged<BalanceRow>, StoreError> {
-    let BalanceFilter { customer, account, made_from_ms, made_before_ms } = filter;
+    let Filter { customer, account, from_ms: made_from_ms, before_ms: made_before_ms, .. } = filter;
     let customer = customer.as_ref().map(CustomerId::bytes);
     let (way, entry) = match (account.as_ref().map(AccountId::bytes), customer) {
         (Some(account), _) => (OF_ACCOUNT, Some(account)),
@@ -195,7 +195,7 @@ pub(super) fn matching(
 /// How many rows come before the page and how many up to its end; `None` for a page that is empty
 /// or too deep.
 fn window(page: Page) -> Option<(i64, i64)> {
-    let Page { number, size } = page;
+    let Page { number, size, counted: _ } = page;
     let end = u64::from(number) * u64::from(size);
     if end == 0 || end > DEPTH_MAX {
         return None;
@@ -217,6 +217,14 @@ fn balance_alone(row: &Row<'_>) -> rusqlite::Result<BalanceRow> {
         record: id(row, "record")?,
         institution: id(row, "institution")?,
         created_at_ms: row.get("created_at_ms")?,
+        record_status: RecordStatus::Ok,
+        current: Reading {
+            ledger_minor: None,
+            available_minor: None,
+            source: AvailableSource::LedgerOnly,
+            at_ms: 0,
+            detail: ReadingDetail::NONE,
+        },
         readings: Vec::new(),
     })
 }
@@ -232,10 +240,14 @@ fn with_readings(db: &Connection, scope: Scope, mut balance: BalanceRow) -> Resu
             available_minor: row.get("available_minor")?,
             source: word(row, "source")?,
             at_ms: row.get("at_ms")?,
+            detail: ReadingDetail::NONE,
         })
     })?;
     balance.readings = newest_first.collect::<Result<_, _>>()?;
     balance.readings.reverse();
+    if let Some(last) = balance.readings.last() {
+        balance.current = *last;
+    }
     if balance.readings.is_empty() {
         return Err(StoreError::Unavailable("a balance has lost its readings".to_owned()));
     }
@@ -248,7 +260,7 @@ mod tests {
 
     #[test]
     fn a_page_is_a_window_that_ends_at_the_depth() {
-        let window = |number, size| window(Page { number, size });
+        let window = |number, size| window(Page::numbered(number, size));
         assert_eq!(window(1, 20), Some((0, 20)));
         assert_eq!(window(3, 20), Some((40, 60)));
         assert_eq!(window(500, 20), Some((9_980, 10_000)));

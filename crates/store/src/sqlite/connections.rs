@@ -11,7 +11,7 @@ use crate::{
     AdvanceSession, KnownAccount, KnownConnection, KnownQuery, NewAccount, NewBalance, NewConnection,
     NewCustomer, NewRecord, Scope, StoreError,
 };
-use egusi_protocol::{CustomerId, InstitutionId, RecordId};
+use egusi_protocol::{CustomerId, RecordId};
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// Asked to order them, SQLite would go through every account of the company in the order of ids.
@@ -42,7 +42,12 @@ fn known_accounts(db: &Connection, scope: Scope, record: RecordId) -> Result<Vec
     let mut statement = db.prepare_cached(KNOWN_ACCOUNTS)?;
     let values = params![scope.company.bytes(), Word(scope.env), record.bytes()];
     let rows = statement.query_map(values, |row| {
-        Ok(KnownAccount { key: row.get("key")?, id: id(row, "id")?, balance: optional_id(row, "balance")? })
+        Ok(KnownAccount {
+            key: row.get("key")?,
+            id: id(row, "id")?,
+            balance: optional_id(row, "balance")?,
+            watches: Vec::new(),
+        })
     })?;
     let mut accounts = rows.collect::<Result<Vec<_>, _>>()?;
     accounts.sort_by_key(|account| account.id);
@@ -55,7 +60,7 @@ pub(super) fn finish(
     advance: AdvanceSession,
     connection: NewConnection,
 ) -> Result<(), StoreError> {
-    let NewConnection { at_ms, customer, record, accounts } = connection;
+    let NewConnection { at_ms, customer, record, accounts, events: _, watches: _, then: _ } = connection;
     let customer_id = customer.id;
     let record_id = record.id;
     sessions::advance(db, scope, advance)?;
@@ -95,7 +100,19 @@ fn write_record(
     customer: CustomerId,
     record: NewRecord,
 ) -> Result<(), StoreError> {
-    let NewRecord { id, key, institution, access, products, callback_url, consent_until_ms } = record;
+    let NewRecord {
+        id,
+        key,
+        institution,
+        access,
+        products,
+        endpoint: _,
+        app: _,
+        options: _,
+        meta: _,
+        consent_until_ms,
+    } = record;
+    let callback_url: Option<String> = None;
     let values = params![
         scope.company.bytes(),
         Word(scope.env),
@@ -166,24 +183,4 @@ fn write_account(
         balances::append(db, scope, balance, reading)?;
     }
     Ok(())
-}
-
-pub(super) fn count_records(
-    db: &Connection,
-    scope: Scope,
-    institution: Option<InstitutionId>,
-) -> Result<u64, StoreError> {
-    let (company, env) = (scope.company.bytes(), Word(scope.env));
-    let count: i64 = match institution {
-        Some(institution) => {
-            let sql = "SELECT count(*) FROM record WHERE company = ?1 AND env = ?2 AND institution = ?3";
-            let values = params![company, env, institution.bytes()];
-            db.prepare_cached(sql)?.query_row(values, |row| row.get(0))?
-        }
-        None => {
-            let sql = "SELECT count(*) FROM record WHERE company = ?1 AND env = ?2";
-            db.prepare_cached(sql)?.query_row(params![company, env], |row| row.get(0))?
-        }
-    };
-    Ok(count.unsigned_abs())
 }

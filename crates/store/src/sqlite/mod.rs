@@ -13,6 +13,7 @@ mod companies;
 mod connect;
 mod connections;
 mod error;
+mod events;
 mod migrate;
 #[cfg(test)]
 mod plans;
@@ -21,12 +22,9 @@ mod sessions;
 mod task;
 mod writer;
 
-use crate::{
-    AdvanceSession, BalanceFilter, BalanceRow, Key, KeyHash, KnownConnection, KnownQuery, NewCompany,
-    NewConnection, NewSession, Page, Paged, Scope, Session, Store, StoreError, TokenHash,
-};
+use crate::*;
 use async_trait::async_trait;
-use egusi_protocol::{BalanceId, InstitutionId};
+use egusi_protocol::*;
 use readers::{READERS, Readers};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -122,17 +120,222 @@ impl Store for SqliteStore {
     async fn balances(
         &self,
         scope: Scope,
-        filter: BalanceFilter,
+        filter: Filter,
         page: Page,
+        _with_readings: bool,
     ) -> Result<Paged<BalanceRow>, StoreError> {
         self.readers.run(move |db| balances::matching(db, scope, filter, page)).await
     }
 
-    async fn count_records(
+    async fn companies(&self) -> Result<Vec<CompanyRow>, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn keys(&self, _company: CompanyId) -> Result<Vec<KeyRow>, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn rotate_key(&self, _company: CompanyId, _rotation: KeyRotation) -> Result<(), StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn end_key(&self, _company: CompanyId, _key: KeyId, _at_ms: i64) -> Result<(), StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn full_record(&self, _scope: Scope, _id: RecordId) -> Result<FullRecord, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn update_record(&self, _scope: Scope, _update: RecordUpdate) -> Result<(), StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn records(
         &self,
-        scope: Scope,
-        institution: Option<InstitutionId>,
+        _scope: Scope,
+        _filter: Filter,
+        _page: Page,
+    ) -> Result<Paged<RecordRow>, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn customers(
+        &self,
+        _scope: Scope,
+        _filter: Filter,
+        _page: Page,
+    ) -> Result<Paged<CustomerRow>, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn accounts(
+        &self,
+        _scope: Scope,
+        _filter: Filter,
+        _page: Page,
+    ) -> Result<Paged<AccountRow>, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn series(&self, _scope: Scope, _filter: Filter) -> Result<Vec<Series>, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn transaction(&self, _scope: Scope, _id: TransactionId) -> Result<TransactionRow, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn transactions(
+        &self,
+        _scope: Scope,
+        _filter: Filter,
+        _page: Page,
+    ) -> Result<Paged<TransactionRow>, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn set_threshold(
+        &self,
+        _scope: Scope,
+        _account: AccountId,
+        _threshold_minor: Option<i64>,
+    ) -> Result<(), StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn save_app(&self, _scope: Scope, _app: AppRow) -> Result<(), StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn app(&self, _scope: Scope, _id: AppId) -> Result<AppRow, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn apps(&self, _scope: Scope) -> Result<Vec<AppRow>, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn ask_task(
+        &self,
+        _scope: Scope,
+        _record: RecordId,
+        _kind: TaskKind,
+        _now_ms: i64,
+        _fresh_from_ms: i64,
+    ) -> Result<(Task, bool), StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn task(&self, _scope: Scope, _record: RecordId, _kind: TaskKind) -> Result<Task, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn claim_tasks(
+        &self,
+        _now_ms: i64,
+        _lease_until_ms: i64,
+        _most: u32,
+    ) -> Result<Vec<DueTask>, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn end_task(&self, _task: DueTask, _at_ms: i64, _end: TaskEnd) -> Result<(), StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn ensure_endpoint(&self, _scope: Scope, _endpoint: NewEndpoint) -> Result<Endpoint, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn endpoints(&self, _scope: Scope) -> Result<Vec<Endpoint>, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn endpoint(&self, _scope: Scope, _id: EndpointId) -> Result<Endpoint, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn change_endpoint(
+        &self,
+        _scope: Scope,
+        _id: EndpointId,
+        _change: EndpointChange,
+    ) -> Result<(), StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn add_event(&self, _scope: Scope, _event: NewEvent) -> Result<(), StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn claim_deliveries(
+        &self,
+        _now_ms: i64,
+        _lease_until_ms: i64,
+        _most: u32,
+    ) -> Result<Vec<DueDelivery>, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn settle_delivery(&self, _scope: Scope, _settle: SettleDelivery) -> Result<(), StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn deliveries(
+        &self,
+        _scope: Scope,
+        _filter: DeliveryFilter,
+        _page: Page,
+    ) -> Result<Vec<DeliveryRow>, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn replay_deliveries(
+        &self,
+        _scope: Scope,
+        _replay: Replay,
+        _now_ms: i64,
     ) -> Result<u64, StoreError> {
-        self.readers.run(move |db| connections::count_records(db, scope, institution)).await
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn forget_events(&self, _before_ms: i64, _most: u32) -> Result<u64, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn begin_call(&self, _scope: Scope, _call: NewCall) -> Result<KnownCall, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn end_call(
+        &self,
+        _scope: Scope,
+        _key: [u8; 32],
+        _answer: Option<(u16, String)>,
+    ) -> Result<(), StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn forget_calls(&self, _before_ms: i64, _most: u32) -> Result<u64, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn kept(&self, _scope: Scope, _name: &str) -> Result<Kept, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn kept_names(&self, _scope: Scope, _prefix: &str) -> Result<Vec<String>, StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
+    }
+
+    async fn keep(
+        &self,
+        _scope: Scope,
+        _name: &str,
+        _version: i64,
+        _body: Vec<u8>,
+    ) -> Result<(), StoreError> {
+        Err(StoreError::Unavailable("not yet".to_owned()))
     }
 }

@@ -10,7 +10,7 @@ use crate::state::{App, AppState};
 use axum::Json;
 use axum::extract::{Extension, FromRequest, FromRequestParts, Request, State};
 use egusi_protocol::ErrorCode;
-use egusi_store::{BalanceFilter, BalanceRow, Page, Scope, StoreError};
+use egusi_store::{BalanceRow, Filter, Page, Scope, StoreError};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
@@ -64,13 +64,13 @@ pub async fn get_by_id(
         StoreError::NotFound => ApiError::refused(ErrorCode::NotFound, "Balance not found"),
         other => other.into(),
     })?;
-    let balance = okra_balance(&app, scope, row, fields.include_periodic())?;
+    let balance = okra_balance(&app, scope, row, fields.include_periodic());
     Ok(good(
         RETRIEVED,
         match base.version {
             Version::V2 => One::Alone { balance: Box::new(balance) },
             Version::V1 => {
-                let pagination = Pagination::new(Page { number: 1, size: 1 }, 1);
+                let pagination = Pagination::new(Page::numbered(1, 1), 1);
                 One::Paged(Many { pagination, balances: vec![balance], names: Names::One })
             }
         },
@@ -80,43 +80,44 @@ pub async fn get_by_id(
 /// `POST balance/getByCustomer {customer}`; one client says `id`.
 pub async fn get_by_customer(call: Call) -> Listed {
     let customer = call.fields.id(&["customer", "id"])?;
-    call.list(BalanceFilter::of_customer(customer), Names::One).await
+    call.list(Filter::of_customer(customer), Names::One).await
 }
 
 /// `POST balance/getByAccount {account_id}`, in v1 `{account}`.
 pub async fn get_by_account(call: Call) -> Listed {
     let account = call.fields.id(&["account_id", "account", "id"])?;
-    call.list(BalanceFilter::of_account(account), Names::One).await
+    call.list(Filter::of_account(account), Names::One).await
 }
 
 /// `POST balance/getByDate {from, to}`: the balances made in that time.
 pub async fn get_by_date(call: Call) -> Listed {
-    let (made_from_ms, made_before_ms) = call.fields.period()?;
-    let filter = BalanceFilter { made_from_ms, made_before_ms, ..BalanceFilter::ALL };
+    let (from_ms, before_ms) = call.fields.period()?;
+    let filter = Filter { from_ms, before_ms, ..Filter::ALL };
     call.list(filter, Names::Both).await
 }
 
 /// `POST balance/getByCustomerDate {customer, from, to}`
 pub async fn get_by_customer_date(call: Call) -> Listed {
     let customer = call.fields.id(&["customer", "id"])?;
-    let (made_from_ms, made_before_ms) = call.fields.period()?;
-    let filter = BalanceFilter { made_from_ms, made_before_ms, ..BalanceFilter::of_customer(customer) };
+    let (from_ms, before_ms) = call.fields.period()?;
+    let filter = Filter { from_ms, before_ms, ..Filter::of_customer(customer) };
     call.list(filter, Names::One).await
 }
 
 /// `POST products/balances`: all of the company.
 pub async fn list(call: Call) -> Listed {
-    call.list(BalanceFilter::ALL, Names::Many).await
+    call.list(Filter::ALL, Names::Many).await
 }
 
 /// `POST balance/process {account_id?, customer_id?, from, to}` and its aliases.
 pub async fn process(call: Call) -> Listed {
-    let (made_from_ms, made_before_ms) = call.fields.period()?;
-    let filter = BalanceFilter {
+    let (from_ms, before_ms) = call.fields.period()?;
+    let filter = Filter {
         customer: call.fields.optional_id(&["customer_id", "customer"])?,
         account: call.fields.optional_id(&["account_id", "account"])?,
-        made_from_ms,
-        made_before_ms,
+        from_ms,
+        before_ms,
+        ..Filter::ALL
     };
     call.list(filter, Names::One).await
 }
@@ -147,15 +148,14 @@ impl FromRequest<App> for Call {
 }
 
 impl Call {
-    async fn list(self, filter: BalanceFilter, names: Names) -> Listed {
+    async fn list(self, filter: Filter, names: Names) -> Listed {
         let Self { app, base, scope, fields } = self;
         let page = fields.page();
-        let found = app.store.balances(scope, filter, page).await?;
+        let found = app.store.balances(scope, filter, page, true).await?;
         let with_history = fields.include_periodic();
         let balances = found.rows.into_iter().map(|row| okra_balance(&app, scope, row, with_history));
         let pagination = Pagination::new(page, found.total);
-        let many =
-            Many { pagination, balances: balances.collect::<Result<_, _>>()?, names: names.of(base.version) };
+        let many = Many { pagination, balances: balances.collect(), names: names.of(base.version) };
         Ok(good(RETRIEVED, many))
     }
 }
@@ -177,17 +177,10 @@ impl Names {
     }
 }
 
-fn okra_balance(
-    app: &AppState,
-    scope: Scope,
-    row: BalanceRow,
-    with_history: bool,
-) -> Result<OkraBalance, OkraError> {
-    let id = row.id;
+fn okra_balance(app: &AppState, scope: Scope, row: BalanceRow, with_history: bool) -> OkraBalance {
     let bank = app.connector(scope.env).and_then(|connector| {
         let institution = connector.institutions().iter().find(|one| one.id == row.institution)?;
         Some(Bank { institution, slug: connector.slug(row.institution).unwrap_or_default() })
     });
     OkraBalance::new(row, scope, bank, with_history)
-        .ok_or_else(|| ApiError::Internal(format!("balance {id} has no reading")).into())
 }

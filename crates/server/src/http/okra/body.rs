@@ -88,10 +88,7 @@ impl Fields {
     pub fn page(&self) -> Page {
         let number =
             |name| self.text(name).and_then(|text| text.parse::<u32>().ok()).filter(|number| *number > 0);
-        Page {
-            number: number("page").unwrap_or(1),
-            size: number("limit").unwrap_or(SIZE_DEFAULT).min(SIZE_MAX),
-        }
+        Page::numbered(number("page").unwrap_or(1), number("limit").unwrap_or(SIZE_DEFAULT).min(SIZE_MAX))
     }
 
     /// `includePeriodic`, true unless it says false in any of the spellings clients use.
@@ -117,7 +114,7 @@ mod tests {
             let fields = Fields::read(body.as_bytes());
             let id: BalanceId = fields.id(&["id"]).ok().unwrap();
             assert_eq!(id.to_string(), ID, "{body}");
-            assert_eq!(fields.page(), Page { number: 2, size: 5 }, "{body}");
+            assert_eq!(fields.page(), Page::numbered(2, 5), "{body}");
             assert!(!fields.include_periodic(), "{body}");
         }
     }
@@ -126,7 +123,7 @@ mod tests {
     fn what_is_missing_takes_the_default() {
         for body in ["", "{}", r#"{"page":"","limit":null}"#, "page=-1&limit=0", "\u{0}\u{1}"] {
             let fields = Fields::read(body.as_bytes());
-            assert_eq!(fields.page(), Page { number: 1, size: SIZE_DEFAULT }, "{body:?}");
+            assert_eq!(fields.page(), Page::numbered(1, SIZE_DEFAULT), "{body:?}");
             assert!(fields.include_periodic(), "{body:?}");
             assert!(fields.id::<BalanceId>(&["id"]).is_err(), "{body:?}");
         }
