@@ -1,5 +1,6 @@
 //! What is done now and then, without anybody asking.
 
+use crate::http::idempotency;
 use crate::state::App;
 use egusi_store::StoreError;
 use std::time::Duration;
@@ -18,6 +19,10 @@ pub async fn keep(app: App) {
             // The next round tries again; nobody waits for this one.
             tracing::warn!(%error, "ended sessions could not be forgotten");
         }
+        if let Err(error) = forget_old_calls(&app).await {
+            tracing::warn!(%error, "answers to calls of yesterday could not be forgotten");
+        }
+        app.limits.forget_idle();
     }
 }
 
@@ -27,6 +32,19 @@ pub async fn forget_ended_sessions(app: &App) -> Result<u64, StoreError> {
     let mut forgotten = 0;
     loop {
         let helping = app.store.forget_sessions(before_ms, HELPING).await?;
+        forgotten += helping;
+        if helping < u64::from(HELPING) {
+            return Ok(forgotten);
+        }
+    }
+}
+
+/// Forgets the answers kept for idempotency keys a day ago, and says how many.
+pub async fn forget_old_calls(app: &App) -> Result<u64, StoreError> {
+    let before_ms = app.now_ms() - idempotency::KEEP_MS;
+    let mut forgotten = 0;
+    loop {
+        let helping = app.store.forget_calls(before_ms, HELPING).await?;
         forgotten += helping;
         if helping < u64::from(HELPING) {
             return Ok(forgotten);

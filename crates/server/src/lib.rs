@@ -1,7 +1,7 @@
 //! The server: sessions, the talk with institutions, records and balances, and the doors to them.
 //!
 //! Read [`http`] first: it lists every door. Behind the widget's doors stands [`sessions`], behind
-//! Okra's [`okra`]. [`state`] is what a request may reach, [`auth`] who may call, [`error`] what
+//! Okra's [`okra`]; [`v3`] holds the shapes of our own API. [`state`] is what a request may reach, [`auth`] who may call, [`error`] what
 //! goes wrong. [`readings`] asks institutions again. [`seal`], [`keys`] and [`clock`] keep secrets, make keys and tell the time;
 //! [`housekeeping`] is what happens without anybody asking.
 
@@ -17,3 +17,4 @@ pub mod readings;
 pub mod seal;
 pub mod sessions;
 pub mod state;
+pub mod v3;

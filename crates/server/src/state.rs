@@ -2,6 +2,7 @@
 
 use crate::clock::{Clock, Mint};
 use crate::config::Settings;
+use crate::http::rate::Limits;
 use crate::seal::Sealer;
 use egusi_connectors::{Connector, Sandbox};
 use egusi_protocol::{Environment, InstitutionList};
@@ -26,6 +27,8 @@ pub struct AppState {
     pub sealer: Sealer,
     /// What the operator chose.
     pub settings: Settings,
+    /// How many calls each key has left.
+    pub limits: Limits,
     /// Rung when there is work for those who go on without anybody waiting.
     pub bells: Bells,
     /// The sandbox's list of institutions, written once.
@@ -63,6 +66,7 @@ impl AppState {
         let sandbox: Arc<dyn Connector> = Arc::new(Sandbox::new()?);
         let sandbox_list = ListBody::of(sandbox.as_ref())?;
         Ok(Self {
+            limits: Limits::new(settings.calls_per_minute, clock.clone()),
             store,
             sandbox,
             clock,

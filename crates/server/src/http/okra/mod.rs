@@ -7,6 +7,7 @@ pub mod body;
 use crate::error::ApiError;
 use axum::Json;
 use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use egusi_protocol::Environment;
 use serde::Serialize;
@@ -70,7 +71,8 @@ impl IntoResponse for OkraError {
         let status = self.0.status();
         let name = (status == StatusCode::UNAUTHORIZED).then_some("APIError");
         let body = OkraErrorBody { status: "error", name, message: self.0.message() };
-        (status, Json(body)).into_response()
+        let retry_after = self.0.retry_after_s().map(|wait_s| [(RETRY_AFTER, wait_s.to_string())]);
+        (status, retry_after, Json(body)).into_response()
     }
 }
 
