@@ -11,6 +11,9 @@ pub enum TaskKind {
     Balances,
     /// Read its transactions, and with them its balances.
     Transactions,
+    /// Read its past for the first time: balances of former months and, if they were asked for,
+    /// transactions.
+    History,
 }
 
 /// How a task stands.
