@@ -1,7 +1,7 @@
 //! What is not booked yet: the sums of one complete list of pending transactions (§3.2 rule 5).
 //!
 //! Sums come from the latest complete list and are never added up over several, so a hold that is
-//! gone is simply not counted any more. How each row counts is decided in [`rows`].
+//! gone is simply not counted any more. How each row counts is decided in `rows`.
 
 mod rows;
 
