@@ -201,7 +201,7 @@ impl From<Balance> for KeptBalance {
 impl KeptAccount {
     /// Settles what was reported; an account without any figure keeps none, and is still an account.
     pub fn from_reported(account: ReportedAccount, with_balance: bool) -> Self {
-        let ReportedAccount { name, number, kind, currency, reported } = account;
+        let ReportedAccount { name, number, kind, currency, reported, pending: _ } = account;
         let balance = match reported.settle() {
             Ok(balance) if with_balance => Some(balance.into()),
             Ok(_) | Err(NoBalance) => None,
