@@ -1,12 +1,14 @@
 //! The server: sessions, the talk with institutions, records and balances, and the doors to them.
 //!
 //! Read [`http`] first: it lists every door. Behind the widget's doors stands [`sessions`], behind
-//! Okra's [`okra`]; [`v3`] holds the shapes of our own API. [`state`] is what a request may reach, [`auth`] who may call, [`error`] what
-//! goes wrong. [`readings`] asks institutions again. [`seal`], [`keys`] and [`clock`] keep secrets, make keys and tell the time;
-//! [`housekeeping`] is what happens without anybody asking.
+//! Okra's [`okra`]; [`v3`] holds the shapes of our own API. [`state`] is what a request may reach,
+//! [`auth`] who may call, [`error`] what goes wrong. [`readings`] asks institutions again; [`sandbox`] is what tests change of its banks.
+//! [`seal`], [`keys`] and [`clock`] keep secrets, make keys and tell the time; [`housekeeping`] is
+//! what happens without anybody asking, [`commands`] what an operator asks for.
 
 pub mod auth;
 pub mod clock;
+pub mod commands;
 pub mod config;
 pub mod error;
 pub mod housekeeping;
@@ -14,6 +16,7 @@ pub mod http;
 pub mod keys;
 pub mod okra;
 pub mod readings;
+pub mod sandbox;
 pub mod seal;
 pub mod sessions;
 pub mod state;
