@@ -3,7 +3,7 @@
 //! Ids and hashes need nothing of this: they go in and out as the bytes they are.
 
 use crate::KeyKind;
-use egusi_protocol::{AvailableSource, Currency, Environment};
+use egusi_protocol::{AvailableSource, Currency, Environment, EventKind};
 use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use std::fmt;
@@ -48,6 +48,7 @@ macro_rules! vocabulary {
 }
 
 vocabulary!(Environment, AvailableSource);
+vocabulary!(EventKind);
 
 impl ToSql for Word<KeyKind> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {

@@ -28,6 +28,8 @@ const MIGRATIONS: &[Migration] = migrations![
     2 "0002_sessions",
     3 "0003_connections",
     4 "0004_balances",
+    11 "0011_events",
+    12 "0012_calls",
 ];
 
 const CREATE_HISTORY: &str = "CREATE TABLE IF NOT EXISTS migration (
