@@ -61,6 +61,7 @@ impl Row {
             available: figure("available", available)?,
             pending: sums,
             ledger_includes_pending,
+            ..Reported::NOTHING
         };
         reported.settle().map_err(|error| Flaw::new("ledger", error))?;
         Ok(ReportedAccount { name, number, kind, currency, reported, pending })

@@ -6,7 +6,7 @@ use super::institutions::Directory;
 use super::scenario::{Scenario, ScenarioStep};
 use super::seed::Seed;
 use crate::{PendingList, ReportedAccount};
-use egusi_ledger::{Pending, Reported};
+use egusi_ledger::Reported;
 use egusi_protocol::{Challenge, ChallengeKind, CompanyId, Currency, InstitutionId, ObjectId, Secret};
 use serde::{Deserialize, Serialize};
 
@@ -177,7 +177,7 @@ impl PersonBook {
 impl AccountRow {
     fn of(account: ReportedAccount) -> Self {
         let ReportedAccount { name, number, kind, currency, reported, pending: _ } = account;
-        let Reported { ledger, available, pending: _, ledger_includes_pending: _ } = reported;
+        let Reported { ledger, available, .. } = reported;
         let ledger_minor = ledger.unwrap_or_default();
         let available_minor = available.unwrap_or(ledger_minor);
         Self { name, number, kind, currency, ledger_minor, available_minor }
@@ -185,12 +185,7 @@ impl AccountRow {
 
     fn reported(self) -> ReportedAccount {
         let Self { name, number, kind, currency, ledger_minor, available_minor } = self;
-        let reported = Reported {
-            ledger: Some(ledger_minor),
-            available: Some(available_minor),
-            pending: Pending::Unknown,
-            ledger_includes_pending: false,
-        };
+        let reported = Reported::new(Some(ledger_minor), Some(available_minor));
         ReportedAccount { name, number, kind, currency, reported, pending: PendingList::NoFeed }
     }
 }

@@ -140,7 +140,7 @@ async fn read_accounts(
 }
 
 /// Bounds a connector's call in time.
-async fn limited<T>(call: impl Future<Output = Result<T, ConnectorError>>) -> Result<T, ConnectorError> {
+pub async fn limited<T>(call: impl Future<Output = Result<T, ConnectorError>>) -> Result<T, ConnectorError> {
     tokio::time::timeout(STEP_LIMIT, call).await.unwrap_or_else(|_| {
         Err(ConnectorError {
             fault: egusi_connectors::Fault::Institution,
