@@ -10,6 +10,7 @@ pub mod pages;
 pub mod paths;
 pub mod rate;
 pub mod request_id;
+pub mod sandbox;
 pub mod v3;
 
 use crate::error::ApiError;
@@ -87,6 +88,7 @@ fn for_servers(app: &App) -> Router<App> {
     Router::new()
         .merge(for_readers())
         .merge(for_watchers())
+        .nest("/sandbox", for_the_sandbox())
         .route_layer(middleware::from_fn(etag::tag))
         .route_layer(once)
         .route_layer(admit)
@@ -145,9 +147,39 @@ fn for_okra_clients(version: Version, env: Environment) -> Router<App> {
         .route("/products/balance/process", post(okra::balances::process))
         .route("/transactions/balance/process", post(okra::balances::process))
         .route("/transaction/balance/process", post(okra::balances::process))
+        .merge(for_test_persons(version, env))
         .fallback(okra::nothing_here)
         .method_not_allowed_fallback(okra::not_this_way)
         .layer(Extension(Base { version, env }))
+}
+
+/// Okra's names for them. Under `/v2` alone they would be the short names under `/v2/sandbox`,
+/// where lists are of the customers who have connected.
+fn for_test_persons(version: Version, env: Environment) -> Router<App> {
+    let by_full_names = Router::new()
+        .route("/sandbox/customers/create", post(sandbox::customers::create))
+        .route("/sandbox/customers/generate", post(sandbox::customers::generate))
+        .route("/sandbox/customers/list", post(sandbox::customers::list))
+        .route("/sandbox/customers/get", post(sandbox::customers::get));
+    match (version, env) {
+        (Version::V2, Environment::Production) => Router::new(),
+        (_, Environment::Sandbox) => by_full_names
+            .route("/customers/create", post(sandbox::customers::create))
+            .route("/customers/generate", post(sandbox::customers::generate)),
+        (_, _) => by_full_names,
+    }
+}
+
+fn for_the_sandbox() -> Router<App> {
+    Router::new()
+        .route("/accounts/{id}/balance", post(sandbox::accounts::set_balance))
+        .route("/accounts/{id}/transactions", post(sandbox::accounts::add_transaction))
+        .route(
+            "/accounts/{id}/pending",
+            post(sandbox::accounts::set_pending).delete(sandbox::accounts::clear_pending),
+        )
+        .route("/records/{id}/require-sign-in", post(sandbox::accounts::require_sign_in))
+        .route("/persons", get(sandbox::persons::list).post(sandbox::persons::create))
 }
 
 async fn not_this_way() -> ApiError {

@@ -10,5 +10,6 @@ pub mod bank;
 pub mod dates;
 pub mod major;
 pub mod page;
+pub mod person;
 pub mod success;
 pub mod time;

@@ -114,8 +114,8 @@ pub struct Refresh {
     /// The record.
     #[schema(value_type = Id)]
     record: RecordId,
-    /// `balances` or `transactions`.
-    #[schema(pattern = "^(balances|transactions)$")]
+    /// `balances`, `transactions`, or `history` for the first look at the past, which nobody asks for.
+    #[schema(pattern = "^(balances|transactions|history)$")]
     what: &'static str,
     /// `running`, `completed` or `failed`.
     #[schema(pattern = "^(running|completed|failed)$")]
@@ -138,6 +138,7 @@ impl From<Task> for Refresh {
             what: match kind {
                 TaskKind::Balances => "balances",
                 TaskKind::Transactions => "transactions",
+                TaskKind::History => "history",
             },
             state: match state {
                 TaskState::Running => "running",
@@ -160,4 +161,7 @@ pub struct Refreshes {
     /// At the transactions.
     #[schema(required)]
     pub transactions: Option<Refresh>,
+    /// The first, at the past.
+    #[schema(required)]
+    pub history: Option<Refresh>,
 }

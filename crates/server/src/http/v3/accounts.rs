@@ -1,9 +1,10 @@
 //! Accounts: what they hold just now and over time, and when to be told that it is little.
 
-use super::call::{Body, Call, Named};
+use super::call::{Body, Call};
 use super::query::{OfAccounts, Period};
 use super::{Answer, invalid, not_found};
 use crate::error::ApiError;
+use crate::http::paths::Named;
 use crate::readings::{look, statistics};
 use crate::sessions::opening::quoted;
 use crate::state::App;
@@ -13,7 +14,7 @@ use crate::v3::list::List;
 use crate::v3::statistics::Statistics;
 use axum::Json;
 use axum::http::StatusCode;
-use egusi_ledger::{AmountError, minor_from_text};
+use egusi_ledger::minor_from_text;
 use egusi_protocol::{AccountId, Currency, ErrorCode};
 use egusi_store::{AccountRow, Filter, Page, Scope};
 
@@ -91,7 +92,7 @@ pub(super) fn threshold(field: &str, text: &str, currency: Currency) -> Result<i
     };
     let amount = match minor_from_text(text, currency.decimals()) {
         Ok(minor) if minor >= 0 && !text.starts_with('-') && text.len() <= CHARS_MAX => Some(minor),
-        Ok(_) | Err(AmountError::NotDecimal | AmountError::TooPrecise | AmountError::TooLarge) => None,
+        Ok(_) | Err(_) => None,
     };
     amount.ok_or_else(|| invalid(format!("{field}: expected {}, got {}", expected(), quoted(text))))
 }

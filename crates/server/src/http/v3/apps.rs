@@ -1,8 +1,9 @@
 //! Apps: saved configurations of the widget.
 
-use super::call::{Body, Call, Named};
+use super::call::{Body, Call};
 use super::{Answer, accounts, invalid};
 use crate::error::ApiError;
+use crate::http::paths::Named;
 use crate::v3::app::{App, AppWanted};
 use crate::v3::list::List;
 use axum::Json;

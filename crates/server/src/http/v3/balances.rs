@@ -1,8 +1,9 @@
 //! What accounts hold.
 
 use super::Answer;
-use super::call::{Call, Named};
+use super::call::Call;
 use super::query::{OfBalances, WithReadings};
+use crate::http::paths::Named;
 use crate::v3::balance::Balance;
 use crate::v3::list::List;
 use axum::Json;

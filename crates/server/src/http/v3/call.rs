@@ -1,21 +1,20 @@
-//! What handlers of v3 take: the caller with the query, the id in the path, and the body. Each
-//! refuses what it cannot read in v3's own error shape.
+//! What handlers of v3 take: the caller with the query, and the body. Each refuses what it cannot
+//! read in v3's own error shape.
 
+use super::invalid;
 use super::query::{Given, Query};
-use super::{invalid, not_found};
 use crate::auth::Caller;
 use crate::error::ApiError;
 use crate::http::BODY_BYTES_MAX;
 use crate::sessions::opening::quoted;
 use crate::state::App;
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use egusi_protocol::ErrorCode;
 use egusi_store::Scope;
 use serde::de::DeserializeOwned;
-use std::str::FromStr;
 
 /// Who calls, and what they ask in the query. Every handler takes one, so that no query goes unread.
 pub struct Call<Q = ()> {
@@ -34,19 +33,6 @@ impl<Q: Query> FromRequestParts<App> for Call<Q> {
         let caller = <Caller as FromRequestParts<App>>::from_request_parts(parts, app).await?;
         let given = Given::read(parts.uri.query().unwrap_or_default(), Q::PARAMS)?;
         Ok(Self { app: app.clone(), scope: caller.scope, query: Q::read(&given)? })
-    }
-}
-
-/// The id in the path. What is no id is the name of nothing.
-pub struct Named<Id>(pub Id);
-
-impl<Id: FromStr + Send> FromRequestParts<App> for Named<Id> {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let id = Path::<String>::from_request_parts(parts, app).await;
-        let id = id.ok().and_then(|Path(id)| id.parse().ok());
-        id.map(Self).ok_or_else(not_found)
     }
 }
 

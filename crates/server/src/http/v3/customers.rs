@@ -1,8 +1,9 @@
 //! The persons whose accounts are connected.
 
-use super::call::{Call, Named};
+use super::call::Call;
 use super::query::{OfCustomers, Period};
 use super::{Answer, accounts, not_found};
+use crate::http::paths::Named;
 use crate::v3::customer::Customer;
 use crate::v3::list::List;
 use crate::v3::statistics::Statistics;

@@ -1,9 +1,10 @@
 //! Each event's way to each endpoint, and how to begin it anew.
 
-use super::call::{Body, Call, Named};
+use super::call::{Body, Call};
 use super::query::OfDeliveries;
 use super::{Answer, invalid, not_found};
 use crate::error::ApiError;
+use crate::http::paths::Named;
 use crate::sessions::opening::quoted;
 use crate::state::App;
 use crate::v3::list::List;

@@ -1,9 +1,10 @@
 //! The addresses that are told events.
 
 use super::Answer;
-use super::call::{Body, Call, Named};
+use super::call::{Body, Call};
 use super::stand_in as webhooks;
 use crate::error::ApiError;
+use crate::http::paths::Named;
 use crate::sessions::opening::checked_url;
 use crate::v3::list::List;
 use crate::v3::webhook::{Endpoint, EndpointChanged, EndpointSecret, EndpointWanted, TestSent, TestWanted};

@@ -1,9 +1,10 @@
 //! Records, and looks at their banks that go on without the asker.
 
-use super::call::{Body, Call, Named};
+use super::call::{Body, Call};
 use super::query::OfRecords;
 use super::{Answer, not_found};
 use crate::error::ApiError;
+use crate::http::paths::Named;
 use crate::readings::tasks;
 use crate::state::App;
 use crate::v3::list::List;
@@ -42,7 +43,8 @@ pub async fn refreshes(call: Call, Named(id): Named<RecordId>) -> Answer<Refresh
     find(&app, scope, id).await?;
     let balances = last(&app, scope, id, TaskKind::Balances).await?;
     let transactions = last(&app, scope, id, TaskKind::Transactions).await?;
-    Ok(Json(Refreshes { balances, transactions }))
+    let history = last(&app, scope, id, TaskKind::History).await?;
+    Ok(Json(Refreshes { balances, transactions, history }))
 }
 
 async fn last(app: &App, scope: Scope, id: RecordId, kind: TaskKind) -> Result<Option<Refresh>, ApiError> {

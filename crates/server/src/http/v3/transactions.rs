@@ -1,8 +1,9 @@
 //! Movements of money on accounts.
 
 use super::Answer;
-use super::call::{Call, Named};
+use super::call::Call;
 use super::query::OfTransactions;
+use crate::http::paths::Named;
 use crate::v3::list::List;
 use crate::v3::transaction::Transaction;
 use axum::Json;
