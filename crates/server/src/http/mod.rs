@@ -6,6 +6,7 @@ pub mod headers;
 pub mod idempotency;
 pub mod json;
 pub mod okra;
+pub mod openapi;
 pub mod pages;
 pub mod paths;
 pub mod rate;
@@ -66,6 +67,9 @@ fn for_browsers() -> Router<App> {
         .route("/", get(pages::widget))
         .route("/assets/{file}", get(pages::asset))
         .route("/embed/{file}", get(pages::embed))
+        .route("/docs", get(pages::docs))
+        .route("/docs/{file}", get(pages::docs_file))
+        .route("/v3/openapi.json", get(openapi::serve).layer(middleware::from_fn(etag::tag)))
 }
 
 fn for_the_widget() -> Router<App> {
