@@ -73,4 +73,18 @@ impl Site {
     pub async fn read(&self, path: &str) -> Value {
         self.v3("GET", path, "").await.json
     }
+
+    /// Changes the database behind the server's back.
+    pub fn sql(&self, sql: &str) {
+        self.database().execute(sql, []).unwrap();
+    }
+
+    /// One text of the database.
+    pub fn sql_text(&self, sql: &str) -> String {
+        self.database().query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    fn database(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.data.path().join("egusi.db")).unwrap()
+    }
 }

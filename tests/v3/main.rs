@@ -6,5 +6,7 @@
 mod support;
 
 mod calls;
+mod description;
 mod gate;
 mod money;
+mod names;
