@@ -93,9 +93,13 @@ pub(super) fn of_record(
     let mut statement = db.prepare_cached(OF_RECORD)?;
     let values = params![scope.company.bytes(), Word(scope.env), record.bytes()];
     let rows = statement.query_map(values, |row| {
-        Ok(FullAccount { row: account(row)?, key: row.get("key")?, watches: watches(row)? })
+        Ok(FullAccount { row: account(row)?, key: row.get("key")?, current: None, watches: watches(row)? })
     })?;
     let mut accounts = rows.collect::<Result<Vec<_>, _>>()?;
+    for account in &mut accounts {
+        account.current =
+            account.row.balance.map(|id| balances::current(db, scope, id)).transpose()?.flatten();
+    }
     accounts.sort_by_key(|account| (account.row.created_at_ms, account.row.id));
     Ok(accounts)
 }

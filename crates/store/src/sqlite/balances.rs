@@ -134,6 +134,14 @@ fn set_current(
     Ok(())
 }
 
+/// What a balance says now.
+pub(super) fn current(db: &Connection, scope: Scope, id: BalanceId) -> Result<Option<Reading>, StoreError> {
+    let sql =
+        concat!("SELECT ", reading_columns!(), " FROM balance WHERE company = ?1 AND env = ?2 AND id = ?3");
+    let values = params![scope.company.bytes(), Word(scope.env), id.bytes()];
+    Ok(db.prepare_cached(sql)?.query_row(values, reading).optional()?)
+}
+
 pub(super) fn find(db: &Connection, scope: Scope, id: BalanceId) -> Result<BalanceRow, StoreError> {
     let values = params![scope.company.bytes(), Word(scope.env), id.bytes()];
     let found = db.prepare_cached(BY_ID)?.query_row(values, balance_alone).optional()?;

@@ -3,7 +3,7 @@
 //! Ids and hashes need nothing of this: they go in and out as the bytes they are.
 
 use crate::{KeyKind, Rule, TaskKind, TaskState};
-use egusi_protocol::{AvailableSource, Basis, Currency, Environment, RecordStatus};
+use egusi_protocol::{AvailableSource, Basis, Currency, Environment, EventKind, RecordStatus};
 use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use std::fmt;
@@ -47,7 +47,7 @@ macro_rules! vocabulary {
     )+};
 }
 
-vocabulary!(Environment, AvailableSource, Basis, RecordStatus);
+vocabulary!(Environment, AvailableSource, Basis, RecordStatus, EventKind);
 
 /// A vocabulary of the store alone.
 macro_rules! words {
@@ -74,7 +74,7 @@ macro_rules! words {
 words! {
     KeyKind { Public = "public", Secret = "secret" }
     Rule { Account = "account", App = "app" }
-    TaskKind { Balances = "balances", Transactions = "transactions" }
+    TaskKind { Balances = "balances", Transactions = "transactions", History = "history" }
     TaskState { Running = "running", Completed = "completed", Failed = "failed" }
 }
 

@@ -34,6 +34,8 @@ const MIGRATIONS: &[Migration] = migrations![
     8 "0008_transactions",
     9 "0009_thresholds",
     10 "0010_tasks",
+    11 "0011_events",
+    12 "0012_calls",
     13 "0013_kept",
 ];
 

@@ -10,11 +10,14 @@
 mod accounts;
 mod apps;
 mod balances;
+mod calls;
 mod columns;
 mod companies;
 mod connect;
 mod connections;
 mod customers;
+mod deliveries;
+mod endpoints;
 mod error;
 mod events;
 mod kept;
@@ -255,81 +258,82 @@ impl Store for SqliteStore {
         self.writer.run(move |db| tasks::end(db, task, at_ms, end)).await
     }
 
-    async fn ensure_endpoint(&self, _scope: Scope, _endpoint: NewEndpoint) -> Result<Endpoint, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn ensure_endpoint(&self, scope: Scope, endpoint: NewEndpoint) -> Result<Endpoint, StoreError> {
+        self.writer.run(move |db| endpoints::ensure(db, scope, endpoint)).await
     }
 
-    async fn endpoints(&self, _scope: Scope) -> Result<Vec<Endpoint>, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn endpoints(&self, scope: Scope) -> Result<Vec<Endpoint>, StoreError> {
+        self.readers.run(move |db| endpoints::all(db, scope)).await
     }
 
-    async fn endpoint(&self, _scope: Scope, _id: EndpointId) -> Result<Endpoint, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn endpoint(&self, scope: Scope, id: EndpointId) -> Result<Endpoint, StoreError> {
+        self.readers.run(move |db| endpoints::find(db, scope, id)).await
     }
 
     async fn change_endpoint(
         &self,
-        _scope: Scope,
-        _id: EndpointId,
-        _change: EndpointChange,
+        scope: Scope,
+        id: EndpointId,
+        change: EndpointChange,
     ) -> Result<(), StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+        self.writer.run(move |db| endpoints::change(db, scope, id, change)).await
     }
 
-    async fn add_event(&self, _scope: Scope, _event: NewEvent) -> Result<(), StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn add_event(&self, scope: Scope, event: NewEvent) -> Result<(), StoreError> {
+        self.writer.run(move |db| events::add(db, scope, event)).await
     }
 
+    /// Looks first and writes only if there is something to take, so that looking in vain, once a
+    /// second, costs the writer nothing. Whoever was faster in between is seen by the writer.
     async fn claim_deliveries(
         &self,
-        _now_ms: i64,
-        _lease_until_ms: i64,
-        _most: u32,
+        now_ms: i64,
+        lease_until_ms: i64,
+        most: u32,
     ) -> Result<Vec<DueDelivery>, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+        let due = self.readers.run(move |db| deliveries::due(db, now_ms, most)).await?;
+        if due.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.writer.run(move |db| deliveries::take(db, &due, now_ms, lease_until_ms)).await
     }
 
-    async fn settle_delivery(&self, _scope: Scope, _settle: SettleDelivery) -> Result<(), StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn settle_delivery(&self, scope: Scope, settle: SettleDelivery) -> Result<(), StoreError> {
+        self.writer.run(move |db| deliveries::settle(db, scope, settle)).await
     }
 
     async fn deliveries(
         &self,
-        _scope: Scope,
-        _filter: DeliveryFilter,
-        _page: Page,
+        scope: Scope,
+        filter: DeliveryFilter,
+        page: Page,
     ) -> Result<Vec<DeliveryRow>, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+        self.readers.run(move |db| deliveries::matching(db, scope, filter, page)).await
     }
 
-    async fn replay_deliveries(
-        &self,
-        _scope: Scope,
-        _replay: Replay,
-        _now_ms: i64,
-    ) -> Result<u64, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn replay_deliveries(&self, scope: Scope, replay: Replay, now_ms: i64) -> Result<u64, StoreError> {
+        self.writer.run(move |db| deliveries::replay(db, scope, replay, now_ms)).await
     }
 
-    async fn forget_events(&self, _before_ms: i64, _most: u32) -> Result<u64, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn forget_events(&self, before_ms: i64, most: u32) -> Result<u64, StoreError> {
+        self.writer.run(move |db| events::forget(db, before_ms, most)).await
     }
 
-    async fn begin_call(&self, _scope: Scope, _call: NewCall) -> Result<KnownCall, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn begin_call(&self, scope: Scope, call: NewCall) -> Result<KnownCall, StoreError> {
+        self.writer.run(move |db| calls::begin(db, scope, call)).await
     }
 
     async fn end_call(
         &self,
-        _scope: Scope,
-        _key: [u8; 32],
-        _answer: Option<(u16, String)>,
+        scope: Scope,
+        key: [u8; 32],
+        answer: Option<(u16, String)>,
     ) -> Result<(), StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+        self.writer.run(move |db| calls::end(db, scope, key, answer)).await
     }
 
-    async fn forget_calls(&self, _before_ms: i64, _most: u32) -> Result<u64, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn forget_calls(&self, before_ms: i64, most: u32) -> Result<u64, StoreError> {
+        self.writer.run(move |db| calls::forget(db, before_ms, most)).await
     }
 
     async fn kept(&self, scope: Scope, name: &str) -> Result<Kept, StoreError> {
