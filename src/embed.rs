@@ -49,7 +49,17 @@ fn options_of(options: &JsValue) -> Result<Options, OptionError> {
         expected: "an object of plain values".into(),
         got: unreadable.to_string(),
     })?;
-    raw.check()
+    let mut checked = raw.check()?;
+    checked.open.options = json_text(options, "options");
+    checked.open.meta = json_text(options, "meta");
+    checked.open.charge = json_text(options, "charge");
+    Ok(checked)
+}
+
+/// What the host put there, as JSON; the server says what it can make of it.
+fn json_text(options: &JsValue, name: &str) -> Option<String> {
+    let value = Reflect::get(options, &name.into()).ok()?;
+    JSON::stringify(&value).ok()?.as_string()
 }
 
 fn option_error(problem: &OptionError) -> Error {

@@ -79,6 +79,7 @@ pub struct RawOptions {
     logo: Loose,
     callback_url: Loose,
     redirect_url: Loose,
+    app_id: Loose,
     #[serde(rename = "hostOrigin")]
     host_origin: Loose,
 }
@@ -105,6 +106,11 @@ impl RawOptions {
                 currency: text("currency", self.currency)?,
                 callback_url: text("callback_url", self.callback_url)?,
                 redirect_url: text("redirect_url", self.redirect_url)?,
+                app_id: text("app_id", self.app_id)?,
+                // Values of any shape; whoever has the JavaScript object puts their JSON here.
+                options: None,
+                meta: None,
+                charge: None,
                 host_origin: text("hostOrigin", self.host_origin)?,
             },
             logo: logo(self.logo)?,

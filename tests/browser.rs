@@ -207,6 +207,10 @@ fn values_of_javascript_are_read_by_what_they_are() {
         currency: None,
         callback_url: None,
         redirect_url: None,
+        app_id: None,
+        options: None,
+        meta: None,
+        charge: None,
         host_origin: Some("https://shop.example".into()),
     };
     let written =

@@ -44,7 +44,7 @@ async fn a_bad_opening_says_what_was_expected_and_leaves_nothing_behind() {
             with(&|o| o.products = vec![Product::Identity]),
             400,
             "unknown_product",
-            r#"offers auth, balance; got "identity""#,
+            r#"offers auth, balance, transactions; got "identity""#,
         ),
         (with(&|o| o.name = Some("x".repeat(81))), 400, "invalid_request", "at most 80 characters, got 81"),
         (

@@ -18,6 +18,9 @@ pub fn view(scene: &Scene, open: &Open) -> Html {
             <ul class="promises" aria-label={scene.text.fill("consent.what", &holes)}>
                 { line(icons::accounts(), "consent.accounts") }
                 if setting.products.contains(&Product::Balance) { { line(icons::balances(), "consent.balances") } }
+                if setting.products.contains(&Product::Transactions) {
+                    { line(icons::transactions(), "consent.transactions") }
+                }
                 { line(icons::duration(), "consent.long") }
                 { line(icons::lock(), "consent.never") }
             </ul>

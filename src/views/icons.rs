@@ -36,6 +36,10 @@ pub fn balances() -> Html {
     icon("M4 7h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V7Zm0 0 11-3v3M15.5 13h1.5")
 }
 
+pub fn transactions() -> Html {
+    icon("M4 8.5h13.5M14 5l3.5 3.5L14 12M20 15.5H6.5M10 12l-3.5 3.5L10 19")
+}
+
 pub fn duration() -> Html {
     icon("M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16ZM12 8v4.5l3 2")
 }

@@ -82,6 +82,10 @@ impl Site {
             currency: None,
             callback_url: None,
             redirect_url: None,
+            app_id: None,
+            options: None,
+            meta: None,
+            charge: None,
             host_origin: Some("https://shop.example".into()),
         }
     }

@@ -1,6 +1,8 @@
-//! Builds, starts and tests the whole of Egusi: `cargo xtask dist | size | start | test`.
+//! Builds, starts and tests the whole of Egusi: `cargo xtask dist | size | start | test | fuzz-api |
+//! bench`.
 
 mod dist;
+mod fuzz;
 mod page;
 mod shell;
 mod size;
@@ -22,6 +24,14 @@ enum Task {
     Start,
     /// Run every test there is.
     Test,
+    /// Try many hostile calls of every operation of the API (schemathesis).
+    FuzzApi {
+        /// How many of each operation.
+        #[arg(long, default_value_t = 200)]
+        examples: u32,
+    },
+    /// Measure what calls cost, as ratios to an empty handler.
+    Bench,
     /// Used by Cargo to run browser tests; see .cargo/config.toml.
     #[command(disable_help_flag = true)]
     WasmTestRunner {
@@ -36,6 +46,8 @@ fn main() -> Result<()> {
         Task::Size => size::check(),
         Task::Start => start::run(),
         Task::Test => suite::run(),
+        Task::FuzzApi { examples } => fuzz::run_with(examples),
+        Task::Bench => shell::run("cargo", &["bench", "--locked", "--package", "egusi-server"]),
         Task::WasmTestRunner { arguments } => run_wasm_tests(arguments),
     }
 }

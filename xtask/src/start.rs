@@ -75,13 +75,15 @@ fn company(data: &Path) -> Result<std::path::PathBuf> {
 }
 
 /// A process that has said where it listens. It ends with us.
-struct Running {
+pub struct Running {
     child: Child,
-    address: String,
+    /// Where it listens.
+    pub address: String,
 }
 
 impl Running {
-    fn start(command: &mut Command, hint: &str) -> Result<Self> {
+    /// Starts a process and waits for the line that says where it listens.
+    pub fn start(command: &mut Command, hint: &str) -> Result<Self> {
         let mut child = command.stdout(Stdio::piped()).spawn().context("starting a server")?;
         let output = child.stdout.take().context("a server without output")?;
         let mut lines = BufReader::new(output).lines();

@@ -1,8 +1,11 @@
 //! Every test there is, in the order in which a fault is found soonest.
 
 use crate::shell::{command, finish, node_tool, run as call, say};
-use crate::{dist, size, tools};
+use crate::{dist, fuzz, size, tools};
 use anyhow::Result;
+
+/// Hostile calls of each operation of the API; `cargo xtask fuzz-api` tries more.
+const EXAMPLES: u32 = 15;
 
 /// Installs what is missing, builds once, and tests everything.
 pub fn run() -> Result<()> {
@@ -34,8 +37,10 @@ pub fn run() -> Result<()> {
     }
     finish(&mut browser_tests)?;
 
-    say("End to end in a real browser (Playwright)");
     call("cargo", &["build", "--locked", "--package", "egusi-server"])?;
+    fuzz::run_with(EXAMPLES)?;
+
+    say("End to end in a real browser (Playwright)");
     let mut end_to_end = command(&node_tool("playwright"), &["test"]);
     if let Some(chromium) = &browser.chromium {
         end_to_end.env("CHROMIUM_PATH", chromium);

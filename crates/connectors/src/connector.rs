@@ -1,9 +1,9 @@
 //! The contract every connector keeps, whatever its institutions are reached by.
 
+use crate::report::{Abilities, History, Presence, ReportedAccount};
 use async_trait::async_trait;
-use egusi_ledger::Reported;
 use egusi_protocol::{
-    Challenge, Currency, FieldAnswer, FormField, Institution, InstitutionId, Problem, Secret,
+    Challenge, CompanyId, FieldAnswer, FormField, Institution, InstitutionId, Problem, Secret,
 };
 use serde::Deserialize;
 use std::fmt;
@@ -29,9 +29,19 @@ pub trait Connector: Send + Sync {
     /// The sign-in form of an institution; `None` if this connector does not serve it.
     fn form(&self, institution: InstitutionId) -> Option<Vec<FormField>>;
 
+    /// What an institution can tell; `None` if this connector does not serve it.
+    fn abilities(&self, institution: InstitutionId) -> Option<Abilities>;
+
     /// Begins a sign-in with what the customer typed.
-    async fn begin(&self, institution: InstitutionId, fields: &[FieldAnswer])
-    -> Result<Turn, ConnectorError>;
+    ///
+    /// It is done on behalf of a company, which may have its own contract with the institution; the
+    /// conversation and the access remember whose they are.
+    async fn begin(
+        &self,
+        company: CompanyId,
+        institution: InstitutionId,
+        fields: &[FieldAnswer],
+    ) -> Result<Turn, ConnectorError>;
 
     /// Goes on with the answer to a challenge.
     async fn answer(&self, conversation: &Conversation, answer: &Secret) -> Result<Turn, ConnectorError>;
@@ -40,7 +50,31 @@ pub trait Connector: Send + Sync {
     async fn poll(&self, conversation: &Conversation) -> Result<Turn, ConnectorError>;
 
     /// Reads the accounts with their balances. An empty list means there is nothing to share.
-    async fn accounts(&self, access: &Access) -> Result<Vec<ReportedAccount>, ConnectorError>;
+    ///
+    /// # Errors
+    /// Among others `SignInNeeded`, the customer's fault, where the institution tells nothing more
+    /// until the customer has signed in again.
+    async fn accounts(
+        &self,
+        access: &Access,
+        presence: Presence,
+    ) -> Result<Vec<ReportedAccount>, ConnectorError>;
+
+    /// Reads what happened on the account of that number, from the one time to the other, both
+    /// included, in unix milliseconds. `until_ms` is now: what the account holds today is what the
+    /// past is reckoned from. A window longer than [`Abilities::history_days`] is told as far back
+    /// as the institution goes.
+    ///
+    /// # Errors
+    /// As of [`Connector::accounts`]; `NoAccounts`, the customer's fault, if the access shows no
+    /// account of that number.
+    async fn history(
+        &self,
+        access: &Access,
+        number: &str,
+        from_ms: i64,
+        until_ms: i64,
+    ) -> Result<History, ConnectorError>;
 }
 
 /// What is known of an institution beyond the customer's list.
@@ -132,21 +166,6 @@ pub struct Holder {
     pub person: String,
     /// The same for one sign-in at one institution.
     pub login: String,
-}
-
-/// One account as the institution reports it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReportedAccount {
-    /// What the institution calls it.
-    pub name: String,
-    /// Its full number, digits only (a NUBAN has ten).
-    pub number: String,
-    /// `Current`, `Savings`, …
-    pub kind: String,
-    /// What it is kept in.
-    pub currency: Currency,
-    /// Its figures, in minor units.
-    pub reported: Reported,
 }
 
 /// Whose fault a failed call was.

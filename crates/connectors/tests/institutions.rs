@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "clippy does not see that helpers of an integration test are tests")]
 
+use egusi_connectors::sandbox::MemoryBooks;
 use egusi_connectors::{Connector, InstitutionKind, Sandbox};
 use egusi_protocol::{Health, Institution, InstitutionId};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 fn named<'a>(sandbox: &'a Sandbox, name: &str) -> &'a Institution {
     sandbox.institutions().iter().find(|row| row.name == name).unwrap_or_else(|| panic!("no {name}"))
@@ -22,7 +24,7 @@ fn contrast_of_white(color: &str) -> f64 {
 
 #[test]
 fn every_row_can_be_shown_and_told_from_the_others() {
-    let sandbox = Sandbox::new().unwrap();
+    let sandbox = Sandbox::new(Arc::<MemoryBooks>::default()).unwrap();
     let list = sandbox.institutions();
     assert!(list.len() >= 200, "{} institutions", list.len());
     let (mut ids, mut slugs, mut names) = (HashSet::new(), HashSet::new(), HashSet::new());
@@ -41,7 +43,7 @@ fn every_row_can_be_shown_and_told_from_the_others() {
 
 #[test]
 fn the_twelve_popular_ones_come_first_and_the_rest_by_name() {
-    let sandbox = Sandbox::new().unwrap();
+    let sandbox = Sandbox::new(Arc::<MemoryBooks>::default()).unwrap();
     let names: Vec<&str> = sandbox.institutions().iter().map(|row| row.name.as_str()).collect();
     let popular = [
         "First Bank of Nigeria",
@@ -64,7 +66,7 @@ fn the_twelve_popular_ones_come_first_and_the_rest_by_name() {
 
 #[test]
 fn an_okra_client_finds_the_ids_and_slugs_it_knows() {
-    let sandbox = Sandbox::new().unwrap();
+    let sandbox = Sandbox::new(Arc::<MemoryBooks>::default()).unwrap();
     for (id, slug) in [
         ("5d6fe57a4099cc4b210bbec0", "access-bank"),
         ("5d6fe57a4099cc4b210bbebe", "alat"),
@@ -118,7 +120,7 @@ fn an_okra_client_finds_the_ids_and_slugs_it_knows() {
 
 #[test]
 fn short_names_lead_to_their_banks() {
-    let sandbox = Sandbox::new().unwrap();
+    let sandbox = Sandbox::new(Arc::<MemoryBooks>::default()).unwrap();
     for (word, name) in [
         ("GTB", "Guaranty Trust Bank"),
         ("GTBank", "Guaranty Trust Bank"),
@@ -133,7 +135,7 @@ fn short_names_lead_to_their_banks() {
 
 #[test]
 fn two_institutions_show_how_poor_health_looks() {
-    let sandbox = Sandbox::new().unwrap();
+    let sandbox = Sandbox::new(Arc::<MemoryBooks>::default()).unwrap();
     let unwell: Vec<_> = sandbox
         .institutions()
         .iter()
@@ -145,7 +147,7 @@ fn two_institutions_show_how_poor_health_looks() {
 
 #[test]
 fn kind_and_corporate_are_told_apart() {
-    let sandbox = Sandbox::new().unwrap();
+    let sandbox = Sandbox::new(Arc::<MemoryBooks>::default()).unwrap();
     for (name, kind, corporate) in [
         ("Access Bank", InstitutionKind::Bank, true),
         ("OPay", InstitutionKind::Wallet, false),
@@ -160,7 +162,7 @@ fn kind_and_corporate_are_told_apart() {
 
 #[test]
 fn nothing_is_known_of_an_institution_that_is_not_served() {
-    let sandbox = Sandbox::new().unwrap();
+    let sandbox = Sandbox::new(Arc::<MemoryBooks>::default()).unwrap();
     let stranger = InstitutionId::from([7; 12]);
     assert_eq!((sandbox.slug(stranger), sandbox.form(stranger)), (None, None));
 }

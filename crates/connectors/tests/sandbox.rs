@@ -2,41 +2,23 @@
 
 #![allow(clippy::unwrap_used, reason = "clippy does not see that helpers of an integration test are tests")]
 
+mod support;
+
 use egusi_connectors::{
-    Connector, ConnectorError, Conversation, Fault, Granted, ReportedAccount, Sandbox, Turn,
+    Connector, ConnectorError, Conversation, Fault, Granted, Presence, ReportedAccount, Turn,
 };
 use egusi_ledger::Pending;
-use egusi_protocol::{
-    AvailableSource, Challenge, ChallengeKind, FieldAnswer, FieldKind, InstitutionId, ProblemCode, Secret,
-    major_text,
-};
+use egusi_protocol::{AvailableSource, Challenge, ChallengeKind, FieldKind, ProblemCode, Secret, major_text};
 use std::collections::HashSet;
+use support::{ACCESS, COMPANY, ZENITH, institution, right_answer, typed};
 
-const ACCESS: &str = "5d6fe57a4099cc4b210bbec0";
-const ZENITH: &str = "5d6fe57a4099cc4b210bbec2";
-
-/// Answers that are right wherever their challenge appears.
-fn right_answer(challenge: &Challenge) -> &'static str {
-    match (challenge.kind, challenge.digits) {
-        (ChallengeKind::OneTimeCode, 6) => "123456",
-        (ChallengeKind::Pin, 4) => "1234",
-        (ChallengeKind::Question, 0) if challenge.text.contains("city") => "lagos",
-        (ChallengeKind::Question, 0) if challenge.text.contains("mother") => "amara",
-        other => panic!("an unexpected challenge: {other:?} {:?}", challenge.text),
-    }
-}
-
-fn institution(id: &str) -> InstitutionId {
-    id.parse().unwrap()
-}
-
-fn typed(username: &str, password: &str) -> [FieldAnswer; 2] {
-    let field = |name: &str, value: &str| FieldAnswer { name: name.into(), value: Secret::new(value.into()) };
-    [field("username", username), field("password", password)]
+/// The same sandbox from the beginning: everything a conversation needs is in its bytes.
+fn sandbox() -> egusi_connectors::Sandbox {
+    support::sandbox(&std::sync::Arc::default())
 }
 
 async fn begin_at(at: &str, username: &str, password: &str) -> Result<Turn, ConnectorError> {
-    Sandbox::new().unwrap().begin(institution(at), &typed(username, password)).await
+    sandbox().begin(COMPANY.into(), institution(at), &typed(username, password)).await
 }
 
 async fn begin(username: &str) -> Turn {
@@ -44,12 +26,11 @@ async fn begin(username: &str) -> Turn {
 }
 
 async fn answer(conversation: &Conversation, text: &str) -> Result<Turn, ConnectorError> {
-    // A new sandbox each time: everything a conversation needs is in its bytes.
-    Sandbox::new().unwrap().answer(conversation, &Secret::new(text.into())).await
+    sandbox().answer(conversation, &Secret::new(text.into())).await
 }
 
 async fn poll(conversation: &Conversation) -> Turn {
-    Sandbox::new().unwrap().poll(conversation).await.unwrap()
+    sandbox().poll(conversation).await.unwrap()
 }
 
 fn asked(turn: Turn) -> (Challenge, Conversation) {
@@ -80,7 +61,7 @@ async fn finish(mut turn: Turn) -> (Granted, u32, u32) {
 
 async fn accounts(username: &str) -> Vec<ReportedAccount> {
     let (granted, _, _) = finish(begin(username).await).await;
-    Sandbox::new().unwrap().accounts(&granted.access).await.unwrap()
+    sandbox().accounts(&granted.access, Presence::Customer).await.unwrap()
 }
 
 #[tokio::test]
@@ -104,7 +85,7 @@ async fn every_scenario_that_signs_in_reaches_its_accounts() {
         assert_eq!((asked, polled), (questions, polls), "{username}");
         assert!(granted.holder.name.ends_with(" Sample"), "{username}: {}", granted.holder.name);
         assert_eq!(granted.holder.person, format!("sandbox:{username}"));
-        let accounts = Sandbox::new().unwrap().accounts(&granted.access).await.unwrap();
+        let accounts = sandbox().accounts(&granted.access, Presence::Customer).await.unwrap();
         assert_eq!(accounts.len(), count, "{username}");
         let numbers: HashSet<&str> = accounts.iter().map(|account| account.number.as_str()).collect();
         assert_eq!(numbers.len(), count, "{username} has two accounts of one number");
@@ -142,7 +123,7 @@ async fn a_wrong_name_and_a_wrong_password_cannot_be_told_apart() {
     for (username, password) in [("nobody", "pass_good"), ("nobody", "guess"), ("", ""), ("user_otp", "")] {
         assert_eq!(begin_at(ACCESS, username, password).await.unwrap_err(), wrong_password, "{username}");
     }
-    let no_fields = Sandbox::new().unwrap().begin(institution(ACCESS), &[]).await.unwrap_err();
+    let no_fields = sandbox().begin(COMPANY.into(), institution(ACCESS), &[]).await.unwrap_err();
     assert_eq!(no_fields, wrong_password);
 }
 
@@ -154,7 +135,7 @@ async fn a_space_behind_the_username_is_forgiven() {
 
 #[tokio::test]
 async fn the_form_asks_for_username_and_password() {
-    let form = Sandbox::new().unwrap().form(institution(ACCESS)).unwrap();
+    let form = sandbox().form(institution(ACCESS)).unwrap();
     let fields: Vec<_> =
         form.iter().map(|field| (field.name.as_str(), field.label.as_str(), field.kind)).collect();
     assert_eq!(
@@ -262,12 +243,15 @@ async fn one_person_has_one_login_at_each_institution() {
 
 #[tokio::test]
 async fn an_institution_that_is_down_answers_nobody_and_a_degraded_one_does() {
-    let sandbox = Sandbox::new().unwrap();
+    let sandbox = sandbox();
     let named = |name: &str| sandbox.institutions().iter().find(|row| row.name == name).unwrap().id;
     let fields = typed("user_good", "pass_good");
-    let error = sandbox.begin(named("Egusi Down Bank"), &fields).await.unwrap_err();
+    let error = sandbox.begin(COMPANY.into(), named("Egusi Down Bank"), &fields).await.unwrap_err();
     assert_eq!((error.fault, error.problem.code), (Fault::Institution, ProblemCode::InstitutionDown));
-    assert!(matches!(sandbox.begin(named("Egusi Degraded Bank"), &fields).await, Ok(Turn::Granted(_))));
+    assert!(matches!(
+        sandbox.begin(COMPANY.into(), named("Egusi Degraded Bank"), &fields).await,
+        Ok(Turn::Granted(_))
+    ));
 }
 
 #[tokio::test]
@@ -278,7 +262,7 @@ async fn an_institution_that_is_not_served_is_our_own_mistake() {
 
 #[tokio::test]
 async fn a_garbled_or_misplaced_state_is_our_own_mistake_and_no_panic() {
-    let sandbox = Sandbox::new().unwrap();
+    let sandbox = sandbox();
     let (_, asking) = asked(begin("user_otp").await);
     let Turn::Pending { conversation: waiting, .. } = begin("user_push").await else { panic!("not pending") };
     let cut = asking.0[..asking.0.len() - 1].to_vec();
@@ -293,7 +277,7 @@ async fn a_garbled_or_misplaced_state_is_our_own_mistake_and_no_panic() {
         errors.push(sandbox.poll(&conversation).await.unwrap_err());
         errors.push(
             sandbox
-                .accounts(&egusi_connectors::Access(bytes[..bytes.len().min(5)].to_vec()))
+                .accounts(&egusi_connectors::Access(bytes[..bytes.len().min(5)].to_vec()), Presence::Customer)
                 .await
                 .unwrap_err(),
         );

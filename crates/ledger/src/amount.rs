@@ -11,6 +11,8 @@ pub enum AmountError {
     TooPrecise,
     /// Larger than 64 bits of minor units hold.
     TooLarge,
+    /// Negative, though a mark beside it already says whether it is credit or debit.
+    TwiceSigned,
 }
 
 impl fmt::Display for AmountError {
@@ -19,6 +21,7 @@ impl fmt::Display for AmountError {
             Self::NotDecimal => "an amount is decimal text such as 1234.50",
             Self::TooPrecise => "the amount has more decimals than its currency",
             Self::TooLarge => "the amount does not fit 64 bits of minor units",
+            Self::TwiceSigned => "an amount with a credit or debit mark has no sign of its own",
         })
     }
 }

@@ -28,6 +28,19 @@ pub struct OpenSession {
     /// Where the browser goes when the customer is done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redirect_url: Option<String>,
+    /// The App whose configuration this is. One that is not known here counts as none: pages that
+    /// come from Okra carry ids of theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_id: Option<String>,
+    /// JSON text of the host's `options`, by which the company finds what comes of this again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub options: Option<String>,
+    /// JSON text of the host's `meta`, handed back as it came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meta: Option<String>,
+    /// JSON text of the host's `charge`. Its amount tells which accounts hold too little.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charge: Option<String>,
     /// The page that embeds the widget, as the browser vouches for it; absent when opaque.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host_origin: Option<String>,

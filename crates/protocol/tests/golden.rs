@@ -38,6 +38,10 @@ fn smallest_opening() -> OpenSession {
         currency: None,
         callback_url: None,
         redirect_url: None,
+        app_id: None,
+        options: None,
+        meta: None,
+        charge: None,
         host_origin: None,
     }
 }
@@ -68,6 +72,10 @@ fn open_session() {
             currency: Some("NGN".into()),
             callback_url: Some("https://shop.example/hooks/bank".into()),
             redirect_url: Some("https://shop.example/thanks?order=7".into()),
+            app_id: Some("65f0c0ffee00000000000009".into()),
+            options: Some(r#"{"order":"A-7"}"#.into()),
+            meta: Some(r#"[1,"two"]"#.into()),
+            charge: Some(r#"{"amount":50000,"currency":"NGN"}"#.into()),
             host_origin: Some("https://shop.example".into()),
             ..smallest_opening()
         },

@@ -1,6 +1,8 @@
 //! What an operator may say, on the command line or in the environment.
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use egusi_protocol::{CompanyId, Environment, KeyId};
+use egusi_store::KeyKind;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -21,6 +23,9 @@ pub enum Command {
     /// Manage companies.
     #[command(subcommand)]
     Company(CompanyCommand),
+    /// Manage a company's keys.
+    #[command(subcommand)]
+    Key(KeyCommand),
 }
 
 /// Where everything is kept.
@@ -92,4 +97,105 @@ pub enum CompanyCommand {
         #[arg(long)]
         json: bool,
     },
+    /// List the companies, oldest first.
+    List {
+        /// Where everything is kept.
+        #[command(flatten)]
+        data: Data,
+        /// Print JSON and nothing else.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// What can be done with keys.
+#[derive(Debug, Subcommand)]
+pub enum KeyCommand {
+    /// List a company's keys by their ids and last characters; a key itself is shown only once.
+    List {
+        /// The company's client token.
+        company: CompanyId,
+        /// Where everything is kept.
+        #[command(flatten)]
+        data: Data,
+        /// Print JSON and nothing else.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make one more key beside those that are there, and print it.
+    Create(NewKeyOptions),
+    /// Make a new key and set an end to those of its world and kind, then print it.
+    Rotate {
+        /// Which key.
+        #[command(flatten)]
+        new: NewKeyOptions,
+        /// For how many hours the old ones still work, so that servers can be told in turn.
+        #[arg(long, value_name = "HOURS", default_value_t = 24)]
+        overlap_hours: u32,
+    },
+    /// End a key now.
+    Revoke {
+        /// The company's client token.
+        company: CompanyId,
+        /// The key's id, as `key list` shows it.
+        key: KeyId,
+        /// Where everything is kept.
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+/// What a new key is to be.
+#[derive(Debug, Args)]
+pub struct NewKeyOptions {
+    /// The company's client token.
+    pub company: CompanyId,
+    /// The world it opens.
+    #[arg(long, value_enum)]
+    pub env: World,
+    /// What it may do.
+    #[arg(long, value_enum)]
+    pub kind: Kind,
+    /// Where everything is kept.
+    #[command(flatten)]
+    pub data: Data,
+    /// Print JSON and nothing else.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A world, as the command line names it.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum World {
+    /// Banks of the sandbox.
+    Sandbox,
+    /// Real banks.
+    Production,
+}
+
+impl From<World> for Environment {
+    fn from(world: World) -> Self {
+        match world {
+            World::Sandbox => Self::Sandbox,
+            World::Production => Self::Production,
+        }
+    }
+}
+
+/// What a key may do, as the command line names it.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Kind {
+    /// Opens widgets; may be seen by anyone.
+    Public,
+    /// Reads data; for servers only.
+    Secret,
+}
+
+impl From<Kind> for KeyKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Public => Self::Public,
+            Kind::Secret => Self::Secret,
+        }
+    }
 }

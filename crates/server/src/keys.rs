@@ -1,7 +1,7 @@
 //! A company's keys: made once, shown once, kept as hashes.
 
 use crate::clock::{Mint, NoRandomness, random_bytes};
-use egusi_protocol::{CompanyId, Environment, KeyId, Secret};
+use egusi_protocol::{CompanyId, Environment, Secret};
 use egusi_store::{KeyHash, KeyKind, NewCompany, NewKey};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -29,30 +29,43 @@ pub struct FreshCompany {
 /// Makes a company's id and keys.
 pub fn fresh_company(name: &str, mint: &Mint, now_ms: i64) -> Result<FreshCompany, NoRandomness> {
     let token: CompanyId = mint.id(now_ms);
-    let sandbox = key_pair(Environment::Sandbox)?;
-    let production = key_pair(Environment::Production)?;
-    let keys = [(Environment::Sandbox, &sandbox), (Environment::Production, &production)]
-        .into_iter()
-        .flat_map(|(env, pair)| {
-            let row = |kind, key: &str| NewKey {
-                id: mint.id::<KeyId>(now_ms),
-                env,
-                kind,
-                hash: hash(key),
-                hint: hint(key),
-            };
-            [row(KeyKind::Public, &pair.public), row(KeyKind::Secret, pair.secret.expose())]
-        })
-        .collect();
+    let mut keys = Vec::new();
+    let mut pair = |env| -> Result<KeyPair, NoRandomness> {
+        let public = fresh_key(env, KeyKind::Public, mint, now_ms)?;
+        let secret = fresh_key(env, KeyKind::Secret, mint, now_ms)?;
+        keys.extend([public.row, secret.row]);
+        Ok(KeyPair { public: public.key.expose().to_owned(), secret: secret.key })
+    };
+    let (sandbox, production) = (pair(Environment::Sandbox)?, pair(Environment::Production)?);
     let row = NewCompany { id: token, name: name.to_owned(), created_at_ms: now_ms, keys };
     Ok(FreshCompany { row, token, sandbox, production })
 }
 
-fn key_pair(env: Environment) -> Result<KeyPair, NoRandomness> {
-    let public = uuid::Builder::from_random_bytes(random_bytes()?).into_uuid().to_string();
-    // The world is part of the key, so that a live key in a test file can be seen at a glance.
-    let prefix = if env == Environment::Production { "sk_live_" } else { "sk_test_" };
-    Ok(KeyPair { public, secret: Secret::new(format!("{prefix}{}", random_token()?.expose())) })
+/// A key just made, in clear.
+pub struct FreshKey {
+    /// What goes into the store.
+    pub row: NewKey,
+    /// The key, to be shown once.
+    pub key: Secret,
+}
+
+/// Makes a key: a public one is a UUID, as okra-js expects; a secret one has 256 random bits.
+pub fn fresh_key(
+    env: Environment,
+    kind: KeyKind,
+    mint: &Mint,
+    now_ms: i64,
+) -> Result<FreshKey, NoRandomness> {
+    let key = match kind {
+        KeyKind::Public => uuid::Builder::from_random_bytes(random_bytes()?).into_uuid().to_string(),
+        KeyKind::Secret => {
+            // The world is part of the key, so that a live key in a test file can be seen at a glance.
+            let prefix = if env == Environment::Production { "sk_live_" } else { "sk_test_" };
+            format!("{prefix}{}", random_token()?.expose())
+        }
+    };
+    let row = NewKey { id: mint.id(now_ms), env, kind, hash: hash(&key), hint: hint(&key) };
+    Ok(FreshKey { row, key: Secret::new(key) })
 }
 
 /// 256 random bits as hexadecimal text.

@@ -2,11 +2,13 @@
 //!
 //! Read [`http`] first: it lists every door. Behind the widget's doors stands [`sessions`], behind
 //! Okra's [`okra`]. [`state`] is what a request may reach, [`auth`] who may call, [`error`] what
-//! goes wrong. [`readings`] asks institutions again. [`seal`], [`keys`] and [`clock`] keep secrets, make keys and tell the time;
-//! [`housekeeping`] is what happens without anybody asking.
+//! goes wrong. [`readings`] asks institutions again; [`sandbox`] is what tests change of its banks.
+//! [`seal`], [`keys`] and [`clock`] keep secrets, make keys and tell the time; [`housekeeping`] is
+//! what happens without anybody asking, [`commands`] what an operator asks for.
 
 pub mod auth;
 pub mod clock;
+pub mod commands;
 pub mod config;
 pub mod error;
 pub mod housekeeping;
@@ -14,6 +16,7 @@ pub mod http;
 pub mod keys;
 pub mod okra;
 pub mod readings;
+pub mod sandbox;
 pub mod seal;
 pub mod sessions;
 pub mod state;

@@ -1,13 +1,12 @@
 //! The binary `egusi-server`: reads the command line and wires the parts together.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::Parser;
-use egusi_server::clock::{Clock, Mint, SystemClock};
-use egusi_server::config::{Cli, Command, CompanyCommand, Data, Serve};
-use egusi_server::keys::{FreshCompany, KeyPair, fresh_company};
+use egusi_server::clock::{Clock, SystemClock};
+use egusi_server::config::{Cli, Command, Data, Serve};
 use egusi_server::seal::Sealer;
 use egusi_server::state::AppState;
-use egusi_server::{housekeeping, http};
+use egusi_server::{commands, housekeeping, http};
 use egusi_store::{SqliteStore, Store};
 use std::io::Write;
 use std::sync::Arc;
@@ -22,10 +21,20 @@ async fn main() -> Result<()> {
         .init();
     match Cli::parse().command {
         Command::Serve(options) => serve(options).await,
-        Command::Company(CompanyCommand::Create { name, data, json }) => {
-            create_company(&name, &data, json).await
+        Command::Company(command) => {
+            let store = open_store(command.data())?;
+            commands::company(store.as_ref(), &command, SystemClock.now_ms()).await.and_then(print)
+        }
+        Command::Key(command) => {
+            let store = open_store(command.data())?;
+            commands::key(store.as_ref(), &command, SystemClock.now_ms()).await.and_then(print)
         }
     }
+}
+
+/// The one thing a command says.
+fn print(text: String) -> Result<()> {
+    writeln!(std::io::stdout(), "{text}").context("printing the answer")
 }
 
 async fn serve(options: Serve) -> Result<()> {
@@ -63,41 +72,6 @@ async fn asked_to_stop() {
     }
     #[cfg(not(unix))]
     interrupt.await;
-}
-
-async fn create_company(name: &str, data: &Data, json: bool) -> Result<()> {
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > 80 {
-        bail!("NAME: expected 1 to 80 characters, got {}", name.chars().count());
-    }
-    let store = open_store(data)?;
-    let company = fresh_company(name, &Mint::new()?, SystemClock.now_ms())?;
-    store.create_company(company.row.clone()).await?;
-    let text = if json { keys_as_json(&company) } else { keys_as_text(name, &company) };
-    writeln!(std::io::stdout(), "{text}").context("printing the keys")?;
-    Ok(())
-}
-
-fn keys_as_json(company: &FreshCompany) -> String {
-    let pair =
-        |pair: &KeyPair| serde_json::json!({ "public_key": pair.public, "secret_key": pair.secret.expose() });
-    serde_json::json!({
-        "token": company.token.to_string(),
-        "sandbox": pair(&company.sandbox),
-        "production": pair(&company.production),
-    })
-    .to_string()
-}
-
-fn keys_as_text(name: &str, company: &FreshCompany) -> String {
-    let pair =
-        |pair: &KeyPair| format!("public key  {}\n  secret key  {}", pair.public, pair.secret.expose());
-    format!(
-        "{name}\n\nClient token  {}\n\nSandbox\n  {}\n\nProduction\n  {}\n\nThe secret keys are shown only now. Keep them on your server.",
-        company.token,
-        pair(&company.sandbox),
-        pair(&company.production),
-    )
 }
 
 fn open_store(data: &Data) -> Result<Arc<dyn Store>> {

@@ -2,6 +2,7 @@
 
 use crate::clock::{Clock, Mint};
 use crate::config::Settings;
+use crate::sandbox::KeptBooks;
 use crate::seal::Sealer;
 use egusi_connectors::{Connector, Sandbox};
 use egusi_protocol::{Environment, InstitutionList};
@@ -18,12 +19,14 @@ pub struct AppState {
     pub store: Arc<dyn Store>,
     /// The institutions of the sandbox. Production has none in this version.
     pub sandbox: Arc<dyn Connector>,
+    /// The same sandbox, where tests and operators change what it holds.
+    pub sandbox_desk: Arc<Sandbox>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Ids.
     pub mint: Mint,
     /// The seal.
-    pub sealer: Sealer,
+    pub sealer: Arc<Sealer>,
     /// What the operator chose.
     pub settings: Settings,
     /// Rung when there is work for those who go on without anybody waiting.
@@ -60,11 +63,13 @@ impl AppState {
         clock: Arc<dyn Clock>,
         settings: Settings,
     ) -> anyhow::Result<Self> {
-        let sandbox: Arc<dyn Connector> = Arc::new(Sandbox::new()?);
-        let sandbox_list = ListBody::of(sandbox.as_ref())?;
+        let sealer = Arc::new(sealer);
+        let sandbox_desk = Arc::new(Sandbox::new(Arc::new(KeptBooks::new(store.clone(), sealer.clone())))?);
+        let sandbox_list = ListBody::of(sandbox_desk.as_ref())?;
         Ok(Self {
             store,
-            sandbox,
+            sandbox: sandbox_desk.clone(),
+            sandbox_desk,
             clock,
             mint: Mint::new()?,
             sealer,

@@ -20,8 +20,12 @@
 #![allow(clippy::unwrap_used)]
 
 pub mod balances;
+pub mod calls;
 pub mod companies;
 pub mod connections;
+pub mod deliveries;
+pub mod endpoints;
+pub mod events;
 pub mod sessions;
 
 mod samples;
@@ -77,6 +81,48 @@ macro_rules! contract_cases {
                 balances_come_newest_first_page_by_page
                 a_page_that_is_none_or_too_deep_is_empty
             }
+            endpoints {
+                an_unknown_endpoint_is_not_found
+                an_endpoint_is_made_once_for_each_address
+                an_endpoint_becomes_a_standing_one_when_asked
+                endpoints_come_oldest_first
+                a_new_secret_signs_beside_the_one_before
+                endpoints_of_companies_and_worlds_do_not_mix
+            }
+            events {
+                an_event_goes_to_its_endpoint_and_to_the_standing_ones
+                a_disabled_endpoint_hears_nothing
+                an_event_is_added_once
+                events_of_a_record_are_numbered
+                old_events_are_forgotten_when_their_deliveries_have_ended
+                events_of_companies_and_worlds_do_not_mix
+            }
+            deliveries {
+                a_delivery_is_taken_for_as_long_as_the_lease
+                a_late_end_counts_while_nobody_else_came
+                of_many_claims_at_once_one_gets_a_delivery
+                the_longest_waiting_are_taken_first
+                events_of_a_record_are_told_in_order
+                a_failing_event_holds_up_the_others_for_five_minutes
+                an_event_that_was_never_tried_goes_first_whatever_its_age
+                one_endpoint_is_sent_few_at_a_time
+                a_list_shows_how_each_delivery_stands
+                deliveries_are_listed_newest_first
+                an_endpoint_fails_until_something_arrives
+                an_endpoint_that_failed_for_five_days_is_disabled
+                an_endpoint_that_is_gone_is_disabled
+                a_delivery_is_replayed_from_the_first_try
+                exhausted_deliveries_are_replayed_together
+                deliveries_of_companies_and_worlds_do_not_mix
+            }
+            calls {
+                a_call_is_made_once
+                a_key_is_good_for_one_call
+                a_lost_call_is_taken_over
+                a_call_that_came_to_nothing_may_be_made_again
+                old_calls_are_forgotten
+                calls_of_companies_and_worlds_do_not_mix
+            }
         }
     };
 }
@@ -99,8 +145,12 @@ mod tests {
     fn every_case_is_on_the_list() {
         let sources = [
             include_str!("contract/balances.rs"),
+            include_str!("contract/calls.rs"),
             include_str!("contract/companies.rs"),
             include_str!("contract/connections.rs"),
+            include_str!("contract/deliveries.rs"),
+            include_str!("contract/endpoints.rs"),
+            include_str!("contract/events.rs"),
             include_str!("contract/sessions.rs"),
         ];
         let listed: Vec<_> = include_str!("contract.rs").lines().map(str::trim).collect();

@@ -231,9 +231,10 @@ pub trait Store: Send + Sync + 'static {
     /// Adds an event by itself, and a delivery to each endpoint that is to hear of it.
     async fn add_event(&self, scope: Scope, event: NewEvent) -> Result<(), StoreError>;
 
-    /// Takes deliveries that are due, the longest waiting first, each for as long as the lease. Of
-    /// one record and endpoint only the earliest waiting event is taken, unless that one is older
-    /// than five minutes: a failing event does not hold up the later ones for longer.
+    /// Takes deliveries that are due, the longest waiting first, each for as long as the lease; of one
+    /// endpoint at most [`IN_FLIGHT_MAX`] at a time. Of one record and endpoint only the earliest
+    /// waiting event is taken, unless that one has failed and is older than [`ORDER_KEPT_MS`]: a
+    /// failing event does not hold up the later ones for longer.
     async fn claim_deliveries(
         &self,
         now_ms: i64,
@@ -241,7 +242,9 @@ pub trait Store: Send + Sync + 'static {
         most: u32,
     ) -> Result<Vec<DueDelivery>, StoreError>;
 
-    /// Ends a try. `Conflict` if somebody else has taken the delivery since.
+    /// Ends a try, and says of the endpoint whether it fails: since the first failure, until something
+    /// arrives. One that fails for [`FAILING_MAX_MS`] is disabled, and what waits for it exhausted.
+    /// `Conflict` if somebody else has taken the delivery since, or nobody has it any more.
     async fn settle_delivery(&self, scope: Scope, settle: SettleDelivery) -> Result<(), StoreError>;
 
     /// The deliveries that match, newest first.
@@ -252,7 +255,8 @@ pub trait Store: Send + Sync + 'static {
         page: Page,
     ) -> Result<Vec<DeliveryRow>, StoreError>;
 
-    /// Makes deliveries due again, from the first try, and says how many.
+    /// Makes deliveries due again, from the first try, and says how many; see [`Replay`]. `NotFound`
+    /// if there is no such delivery or endpoint.
     async fn replay_deliveries(&self, scope: Scope, replay: Replay, now_ms: i64) -> Result<u64, StoreError>;
 
     /// Removes events from before the given time whose deliveries have all ended, at most so many,
@@ -264,7 +268,8 @@ pub trait Store: Send + Sync + 'static {
     /// Begins a call that carries an idempotency key, or says what is known of it.
     async fn begin_call(&self, scope: Scope, call: NewCall) -> Result<KnownCall, StoreError>;
 
-    /// Keeps the answer to a call that was begun; without one the call may be made again at once.
+    /// Keeps the answer to a call that was begun; without one the call may be made again at once. An
+    /// answer that is kept already stays. `NotFound` if the call was not begun.
     async fn end_call(
         &self,
         scope: Scope,

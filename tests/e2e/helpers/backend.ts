@@ -22,3 +22,19 @@ export async function outcome(call: Promise<unknown>): Promise<{ answered?: unkn
     return { thrown };
   }
 }
+
+/** A call of the Okra API as any HTTP client makes it; gives the data of the envelope. */
+export async function okra(egusiUrl: string, secretKey: string, path: string, body: object): Promise<any> {
+  const answer = await fetch(`${egusiUrl}/v2/${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return (await answer.json()).data;
+}
+
+/** A read of our own API. */
+export async function v3(egusiUrl: string, secretKey: string, path: string): Promise<any> {
+  const answer = await fetch(`${egusiUrl}/v3/${path}`, { headers: { authorization: `Bearer ${secretKey}` } });
+  return answer.json();
+}

@@ -81,7 +81,8 @@ export class World {
   }
 
   private static serve(data: string): Promise<Running> {
-    return start(SERVER, ['serve', '--data', data, '--listen', '127.0.0.1:0']);
+    // The tests' receivers of webhooks listen on this machine, which a server refuses unless told.
+    return start(SERVER, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--webhook-networks', '127.0.0.1']);
   }
 
   private static async create(data: string, name: string): Promise<Company> {

@@ -1,7 +1,7 @@
 //! Accounts of a scenario: decimal text in the file, whole minor units once read.
 
 use super::error::Flaw;
-use crate::ReportedAccount;
+use crate::{PendingList, ReportedAccount, ReportedTransaction};
 use egusi_ledger::{Pending, Reported, minor_from_text};
 use egusi_protocol::Currency;
 use serde::Deserialize;
@@ -55,37 +55,51 @@ impl Row {
                 .transpose()
                 .map_err(|error| Flaw::new(field, error))
         };
+        let (pending, sums) = transactions(pending, &number, currency)?;
         let reported = Reported {
             ledger: figure("ledger", ledger)?,
             available: figure("available", available)?,
-            pending: sums(pending, currency)?,
+            pending: sums,
             ledger_includes_pending,
+            ..Reported::NOTHING
         };
         reported.settle().map_err(|error| Flaw::new("ledger", error))?;
-        Ok(ReportedAccount { name, number, kind, currency, reported })
+        Ok(ReportedAccount { name, number, kind, currency, reported, pending })
     }
 }
 
-fn sums(rows: Option<Vec<PendingRow>>, currency: Currency) -> Result<Pending, Flaw> {
-    let Some(rows) = rows else { return Ok(Pending::Unknown) };
-    let (mut outgoing, mut incoming) = (0i64, 0i64);
+/// The list with its sums. Nothing says when these were begun, as with many an institution.
+fn transactions(
+    rows: Option<Vec<PendingRow>>,
+    number: &str,
+    currency: Currency,
+) -> Result<(PendingList, Pending), Flaw> {
+    let Some(rows) = rows else { return Ok((PendingList::NoFeed, Pending::Unknown)) };
+    let mut list = Vec::with_capacity(rows.len());
     for (at, row) in rows.into_iter().enumerate() {
+        let PendingRow { description, amount, direction } = row;
         let flaw = |field: &str, detail: String| Flaw::new(format!("pending[{at}].{field}"), detail);
-        if row.description.trim().is_empty() {
+        if description.trim().is_empty() {
             return Err(flaw("description", "may not be empty".to_owned()));
         }
-        let amount = minor_from_text(&row.amount, currency.decimals())
+        let amount = minor_from_text(&amount, currency.decimals())
             .map_err(|error| flaw("amount", error.to_string()))?;
         if amount <= 0 {
             return Err(flaw("amount", "more than nothing; its direction says the sign".to_owned()));
         }
-        let sum = match row.direction {
-            Direction::Out => &mut outgoing,
-            Direction::In => &mut incoming,
-        };
-        *sum = sum
-            .checked_add(amount)
-            .ok_or_else(|| flaw("amount", "the sum does not fit 64 bits of minor units".to_owned()))?;
+        list.push(ReportedTransaction {
+            id: format!("{number}-P{at}"),
+            amount_minor: match direction {
+                Direction::Out => -amount,
+                Direction::In => amount,
+            },
+            description,
+            at_ms: None,
+        });
     }
-    Ok(Pending::Complete { outgoing, incoming })
+    let list = PendingList::Complete(list);
+    let sums = list
+        .sums()
+        .ok_or_else(|| Flaw::new("pending", "the sum of the amounts does not fit 64 bits of minor units"))?;
+    Ok((list, sums))
 }

@@ -4,48 +4,58 @@
 
 use super::{
     fault,
-    scenario::{Scenario, ScenarioStep, Scenarios},
+    scenario::{Scenario, ScenarioStep},
 };
 use crate::{Access, ConnectorError, Conversation, Fault, Granted, Holder, Turn};
-use egusi_protocol::{Challenge, InstitutionId, Problem, ProblemCode, Secret};
+use egusi_protocol::{Challenge, CompanyId, InstitutionId, Problem, ProblemCode, Secret};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// So many wrong answers end the attempt, counted over all of its challenges.
 const WRONG_ANSWERS_ALLOWED: u8 = 3;
 
+/// Who signs in where, on whose behalf.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Login {
+    pub(super) company: CompanyId,
+    pub(super) institution: InstitutionId,
+    /// The scenario's or the person's.
+    pub(super) username: String,
+}
+
+impl Login {
+    /// As [`Holder::login`] has it.
+    pub(super) fn name(&self) -> String {
+        format!("{}:{}", self.institution, self.username)
+    }
+
+    /// The institution and the username of such a name.
+    pub(super) fn parts(name: &str) -> Option<(InstitutionId, &str)> {
+        let (institution, username) = name.split_once(':')?;
+        Some((institution.parse().ok()?, username))
+    }
+}
+
 /// What an unfinished conversation remembers.
 #[derive(Clone, Serialize, Deserialize)]
-struct State {
-    institution: InstitutionId,
-    scenario: String,
+pub(super) struct State {
+    pub(super) login: Login,
     step: usize,
     wrong: u8,
     polls: u32,
 }
 
-/// What a finished one leaves.
-#[derive(Serialize, Deserialize)]
-struct Grant {
-    scenario: String,
-}
-
 /// The first turn after the right password.
-pub(super) fn begin(scenario: &Scenario, institution: InstitutionId) -> Result<Turn, ConnectorError> {
-    turn(scenario, State { institution, scenario: scenario.username.clone(), step: 0, wrong: 0, polls: 0 })
+pub(super) fn begin(scenario: &Scenario, login: Login) -> Result<Turn, ConnectorError> {
+    turn(scenario, State { login, step: 0, wrong: 0, polls: 0 })
 }
 
 /// The turn after an answer.
-pub(super) fn answer(
-    scenarios: &Scenarios,
-    conversation: &Conversation,
-    given: &Secret,
-) -> Result<Turn, ConnectorError> {
-    let (scenario, state) = resume(scenarios, conversation)?;
+pub(super) fn answer(scenario: &Scenario, state: State, given: &Secret) -> Result<Turn, ConnectorError> {
     let Some(ScenarioStep::Ask { challenge, answer }) = scenario.steps.get(state.step) else {
         return Err(internal());
     };
     // People add spaces and capitals; digits have no case, so one rule serves every kind.
-    if given.expose().trim().eq_ignore_ascii_case(answer) {
+    if given.expose().trim().eq_ignore_ascii_case(answer.expose()) {
         return turn(scenario, next_step(state));
     }
     let state = State { wrong: state.wrong.saturating_add(1), ..state };
@@ -60,8 +70,7 @@ pub(super) fn answer(
 }
 
 /// The turn after one more look at a pending conversation.
-pub(super) fn poll(scenarios: &Scenarios, conversation: &Conversation) -> Result<Turn, ConnectorError> {
-    let (scenario, state) = resume(scenarios, conversation)?;
+pub(super) fn poll(scenario: &Scenario, state: State) -> Result<Turn, ConnectorError> {
     let Some(ScenarioStep::Wait { polls, .. }) = scenario.steps.get(state.step) else {
         return Err(internal());
     };
@@ -69,19 +78,25 @@ pub(super) fn poll(scenarios: &Scenarios, conversation: &Conversation) -> Result
     turn(scenario, if state.polls >= *polls { next_step(state) } else { state })
 }
 
-/// The scenario a grant was given for.
-pub(super) fn granted<'a>(scenarios: &'a Scenarios, access: &Access) -> Result<&'a Scenario, ConnectorError> {
-    let grant: Grant = read(&access.0)?;
-    scenarios.get(&grant.scenario).ok_or_else(internal)
+/// What a conversation remembers.
+pub(super) fn state(conversation: &Conversation) -> Result<State, ConnectorError> {
+    read(&conversation.0)
 }
 
-fn resume<'a>(
-    scenarios: &'a Scenarios,
-    conversation: &Conversation,
-) -> Result<(&'a Scenario, State), ConnectorError> {
-    let state: State = read(&conversation.0)?;
-    let scenario = scenarios.get(&state.scenario).ok_or_else(internal)?;
-    Ok((scenario, state))
+/// The sign-in an access was given for.
+pub(super) fn granted(access: &Access) -> Result<Login, ConnectorError> {
+    read(&access.0).or_else(|error| {
+        // Accesses once did not say on whose behalf they were given. A new sign-in mends them.
+        let before: Result<BeforeCompanies, _> = read(&access.0);
+        let is_old = before.is_ok_and(|before| !before.scenario.is_empty());
+        Err(if is_old { fault(Fault::Customer, ProblemCode::SignInNeeded) } else { error })
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BeforeCompanies {
+    scenario: String,
 }
 
 fn next_step(state: State) -> State {
@@ -99,19 +114,17 @@ fn turn(scenario: &Scenario, state: State) -> Result<Turn, ConnectorError> {
             retry_after_ms: *retry_after_ms,
             conversation: Conversation(write(&state)?),
         }),
-        None => Ok(Turn::Granted(grant(scenario, &state)?)),
+        None => Ok(Turn::Granted(grant(scenario, &state.login)?)),
     }
 }
 
-fn grant(scenario: &Scenario, state: &State) -> Result<Granted, ConnectorError> {
-    let username = &scenario.username;
-    let access = Access(write(&Grant { scenario: username.clone() })?);
+fn grant(scenario: &Scenario, login: &Login) -> Result<Granted, ConnectorError> {
     let holder = Holder {
         name: scenario.holder.clone(),
-        person: format!("sandbox:{username}"),
-        login: format!("{}:{username}", state.institution),
+        person: format!("sandbox:{}", login.username),
+        login: login.name(),
     };
-    Ok(Granted { access, holder })
+    Ok(Granted { access: Access(write(login)?), holder })
 }
 
 /// The text for this poll, the texts being spread evenly over all of them.
@@ -130,6 +143,6 @@ fn write<T: Serialize>(value: &T) -> Result<Vec<u8>, ConnectorError> {
 }
 
 /// The bytes are not ours, or belong to another step: nobody's mistake but our own side's.
-fn internal() -> ConnectorError {
+pub(super) fn internal() -> ConnectorError {
     fault(Fault::Us, ProblemCode::Internal)
 }

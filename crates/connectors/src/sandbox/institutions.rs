@@ -69,6 +69,11 @@ impl Directory {
         self.details.get(&id).map(|(_, details)| details)
     }
 
+    /// The country of an institution, two letters.
+    pub(super) fn country(&self, id: InstitutionId) -> Option<&str> {
+        self.list.iter().find(|institution| institution.id == id).map(|one| one.country.as_str())
+    }
+
     pub(super) fn health(&self, id: InstitutionId) -> Option<Health> {
         self.details.get(&id).map(|(health, _)| *health)
     }

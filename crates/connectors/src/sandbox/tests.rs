@@ -1,6 +1,7 @@
 //! Wrong data is refused when the sandbox starts, by a message its author can act on.
 
 use super::*;
+use crate::sandbox::books::MemoryBooks;
 
 const INSTITUTIONS: &str = "[]";
 const SCENARIO: &str = r#"{
@@ -20,13 +21,13 @@ const FAULT: &str = r#"{
 
 fn read(scenarios: &[&str]) -> Result<Sandbox, SandboxError> {
     let json = format!(r#"{{ "password": "p", "scenarios": [{}] }}"#, scenarios.join(","));
-    Sandbox::read(INSTITUTIONS, &json)
+    Sandbox::read(INSTITUTIONS, &json, Arc::new(MemoryBooks::default()))
 }
 
 #[test]
 fn good_data_is_read() {
     assert!(read(&[SCENARIO, FAULT]).is_ok());
-    assert!(Sandbox::new().is_ok());
+    assert!(Sandbox::new(Arc::new(MemoryBooks::default())).is_ok());
 }
 
 #[test]
@@ -95,7 +96,7 @@ fn sums_of_pending_transactions_may_not_leave_64_bits() {
     let scenario = SCENARIO.replace(r#"{ "desc"#, huge);
     assert_eq!(
         read(&[&scenario]).unwrap_err().to_string(),
-        "scenario user_x, accounts[0].pending[1].amount: the sum does not fit 64 bits of minor units"
+        "scenario user_x, accounts[0].pending: the sum of the amounts does not fit 64 bits of minor units"
     );
 }
 
@@ -104,6 +105,14 @@ fn two_scenarios_may_not_share_a_username() {
     assert_eq!(
         read(&[SCENARIO, SCENARIO]).unwrap_err().to_string(),
         "scenario user_x, username: another scenario has the same"
+    );
+}
+
+#[test]
+fn two_accounts_may_not_share_a_number() {
+    assert_eq!(
+        read(&[SCENARIO, &SCENARIO.replace("user_x", "user_z")]).unwrap_err().to_string(),
+        "scenario user_z, accounts[0].number: another account has the same"
     );
 }
 

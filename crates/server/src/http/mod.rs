@@ -6,6 +6,7 @@ pub mod json;
 pub mod okra;
 pub mod pages;
 pub mod paths;
+pub mod sandbox;
 
 use crate::error::ApiError;
 use crate::http::okra::{Base, Version};
@@ -30,6 +31,7 @@ pub fn router(app: App) -> Router {
         .merge(for_operators())
         .merge(for_browsers())
         .nest("/connect/v1", for_the_widget())
+        .nest("/v3/sandbox", for_the_sandbox())
         .nest("/v2/sandbox", for_okra_clients(Version::V2, Environment::Sandbox))
         .nest("/sandbox/v2", for_okra_clients(Version::V2, Environment::Sandbox))
         .nest("/v2", for_okra_clients(Version::V2, Environment::Production))
@@ -83,6 +85,7 @@ fn for_okra_clients(version: Version, env: Environment) -> Router<App> {
         .merge(okra_transactions_of_v1())
         .merge(okra_customers())
         .merge(okra_records())
+        .merge(for_test_persons(version, env))
         .fallback(okra::nothing_here)
         .method_not_allowed_fallback(okra::not_this_way)
         .layer(Extension(Base { version, env }))
@@ -183,6 +186,35 @@ fn okra_records() -> Router<App> {
         .route("/products/all/byRecord", post(okra::records::all_by_record))
         .route("/products/all/byCustomer", post(okra::records::all_by_customer))
         .route("/products/list", post(okra::records::products))
+}
+
+/// Okra's names for them. Under `/v2` alone they would be the short names under `/v2/sandbox`,
+/// where lists are of the customers who have connected.
+fn for_test_persons(version: Version, env: Environment) -> Router<App> {
+    let by_full_names = Router::new()
+        .route("/sandbox/customers/create", post(sandbox::customers::create))
+        .route("/sandbox/customers/generate", post(sandbox::customers::generate))
+        .route("/sandbox/customers/list", post(sandbox::customers::list))
+        .route("/sandbox/customers/get", post(sandbox::customers::get));
+    match (version, env) {
+        (Version::V2, Environment::Production) => Router::new(),
+        (_, Environment::Sandbox) => by_full_names
+            .route("/customers/create", post(sandbox::customers::create))
+            .route("/customers/generate", post(sandbox::customers::generate)),
+        (_, _) => by_full_names,
+    }
+}
+
+fn for_the_sandbox() -> Router<App> {
+    Router::new()
+        .route("/accounts/{id}/balance", post(sandbox::accounts::set_balance))
+        .route("/accounts/{id}/transactions", post(sandbox::accounts::add_transaction))
+        .route(
+            "/accounts/{id}/pending",
+            post(sandbox::accounts::set_pending).delete(sandbox::accounts::clear_pending),
+        )
+        .route("/records/{id}/require-sign-in", post(sandbox::accounts::require_sign_in))
+        .route("/persons", get(sandbox::persons::list).post(sandbox::persons::create))
 }
 
 async fn not_this_way() -> ApiError {

@@ -1,8 +1,28 @@
-//! Paths as they are meant: some Okra clients join a base and a path with two slashes.
+//! Paths as they are meant: some Okra clients join a base and a path with two slashes; and the one
+//! id that a path of ours may name.
 
-use axum::extract::Request;
+use crate::error::ApiError;
+use axum::extract::{FromRequestParts, Path, Request};
 use axum::http::Uri;
+use axum::http::request::Parts;
 use axum::http::uri::PathAndQuery;
+use egusi_protocol::ErrorCode;
+use std::str::FromStr;
+
+/// What the `{id}` of a path names, refused in our own error shape when it cannot be read.
+pub struct Named<Id>(pub Id);
+
+impl<S: Send + Sync, Id: FromStr> FromRequestParts<S> for Named<Id> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let text = Path::<String>::from_request_parts(parts, state).await.ok();
+        text.and_then(|Path(text)| text.parse().ok()).map(Self).ok_or_else(|| {
+            let message = "id: expected 24 hex digits in the path, got something else";
+            ApiError::refused(ErrorCode::InvalidRequest, message)
+        })
+    }
+}
 
 /// Makes one slash of several. The query stays as it is.
 pub fn collapse_slashes(mut request: Request) -> Request {

@@ -16,6 +16,7 @@ pub mod major;
 pub mod page;
 pub mod parts;
 pub mod periodic;
+pub mod person;
 pub mod record;
 pub mod shape;
 pub mod success;

@@ -6,6 +6,7 @@
 use crate::okra::major::MajorOnWire;
 use crate::okra::time::wire_time;
 use crate::readings::statistics::Figures;
+use egusi_ledger::statistics;
 use egusi_protocol::Currency;
 use egusi_store::Reading;
 use serde::Serialize;
@@ -111,40 +112,13 @@ fn over_time(figures: Figures, currency: Currency) -> OverTime {
 /// What a figure came to. A reading that does not know it says nothing about it, so the amount before
 /// stands on.
 fn figures(readings: &[Reading], pick: fn(&Reading) -> Option<i64>, period: Period) -> Option<Figures> {
-    let Period { from_ms, until_ms } = period;
-    let known = || readings.iter().filter_map(|reading| Some((reading.at_ms, pick(reading)?)));
-    let stood_before = known().take_while(|(at_ms, _)| *at_ms <= from_ms).last();
-    let within = known().filter(|(at_ms, _)| *at_ms > from_ms && *at_ms <= until_ms);
-    let steps: Vec<_> = stood_before.into_iter().chain(within).collect();
-    let since_ms = steps.first()?.0.max(from_ms);
-    let ends = steps.iter().skip(1).map(|(at_ms, _)| *at_ms).chain([until_ms]);
-    let sum: i128 = steps
-        .iter()
-        .zip(ends)
-        .map(|((at_ms, minor), end_ms)| i128::from(*minor) * i128::from(end_ms - (*at_ms).max(from_ms)))
-        .sum();
-    let time = i128::from(until_ms) - i128::from(since_ms);
-    let average = match time {
-        0 => i128::from(steps.last()?.1),
-        1.. => half_to_even(sum, time),
-        _ => return None,
-    };
-    Some(Figures {
-        average_minor: i64::try_from(average).ok()?,
-        minimum_minor: steps.iter().map(|(_, minor)| *minor).min()?,
-        maximum_minor: steps.iter().map(|(_, minor)| *minor).max()?,
-        from_ms: since_ms,
-        until_ms,
-        readings: u32::try_from(steps.len()).ok()?,
-    })
-}
-
-/// A quotient of whole numbers, the divisor positive; what lies in the middle goes to the even one.
-fn half_to_even(sum: i128, by: i128) -> i128 {
-    let (whole, rest) = (sum.div_euclid(by), sum.rem_euclid(by));
-    match (rest * 2).cmp(&by) {
-        std::cmp::Ordering::Less => whole,
-        std::cmp::Ordering::Equal => whole + whole.rem_euclid(2),
-        std::cmp::Ordering::Greater => whole + 1,
-    }
+    let known = readings.iter().filter_map(|reading| {
+        let minor = pick(reading)?;
+        Some(statistics::Point { at_ms: reading.at_ms, minor })
+    });
+    let known: Vec<_> = known.collect();
+    let statistics::Figures { average_minor, minimum_minor, maximum_minor, from_ms, until_ms, readings } =
+        statistics::over(&known, period.from_ms, period.until_ms)?;
+    let readings = u32::try_from(readings).ok()?;
+    Some(Figures { average_minor, minimum_minor, maximum_minor, from_ms, until_ms, readings })
 }

@@ -3,7 +3,7 @@
 use crate::okra::major::MajorOnWire;
 use egusi_protocol::{AccountId, Currency, CustomerId, Environment, Institution, InstitutionId, RecordId};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use serde_json::value::RawValue;
 
 /// A finished connection, in our words.
 pub struct SharedConnection<'a> {
@@ -17,6 +17,8 @@ pub struct SharedConnection<'a> {
     pub at_ms: i64,
     /// Where events go.
     pub callback_url: Option<&'a str>,
+    /// JSON text of the host's `meta`, handed back as it came.
+    pub meta: &'a str,
     /// The person.
     pub customer: CustomerId,
     /// The person's name.
@@ -49,7 +51,7 @@ pub struct SharedAccount<'a> {
 struct Payload<'a> {
     auth: Auth<'a>,
     callback_url: &'a str,
-    meta: BTreeMap<&'static str, ()>,
+    meta: Box<RawValue>,
     accounts: Vec<Account<'a>>,
     record_id: RecordId,
     record: RecordId,
@@ -122,7 +124,7 @@ pub fn success_payload(connection: &SharedConnection<'_>) -> serde_json::Result<
             r#type: "validate",
         },
         callback_url: connection.callback_url.unwrap_or_default(),
-        meta: BTreeMap::new(),
+        meta: RawValue::from_string(connection.meta.to_owned())?,
         accounts: accounts.into_iter().map(|account| okra_account(connection, account)).collect(),
         record_id: connection.record,
         record: connection.record,

@@ -4,6 +4,7 @@
 use crate::error::ApiError;
 use crate::keys;
 use crate::sessions::claim::{IDLE_MS, seal_state};
+use crate::sessions::extras::Extras;
 use crate::sessions::state::{SessionState, Stage};
 use crate::state::AppState;
 use egusi_protocol::{
@@ -19,7 +20,7 @@ pub const CONSENT_DAYS: u16 = 180;
 const NAME_CHARS_MAX: usize = 80;
 const URL_CHARS_MAX: usize = 2048;
 /// What this server can deliver today.
-const OFFERED: [Product; 2] = [Product::Auth, Product::Balance];
+const OFFERED: [Product; 3] = [Product::Auth, Product::Balance, Product::Transactions];
 
 /// Opens a session, or says what was expected beside what arrived.
 pub async fn open(app: &AppState, wanted: OpenSession) -> Result<SessionOpened, ApiError> {
@@ -33,7 +34,8 @@ pub async fn open(app: &AppState, wanted: OpenSession) -> Result<SessionOpened, 
             ),
         ));
     }
-    let state = first_state(app, &key, wanted)?;
+    let extras = Extras::read(app, key.scope, &wanted).await?;
+    let state = first_state(app, &key, extras, wanted)?;
     let token = keys::random_token().map_err(|error| ApiError::Internal(error.to_string()))?;
     let now_ms = app.now_ms();
     let session = NewSession {
@@ -84,7 +86,12 @@ async fn find_key(app: &AppState, wanted: &OpenSession) -> Result<Key, ApiError>
     Ok(key)
 }
 
-fn first_state(app: &AppState, key: &Key, wanted: OpenSession) -> Result<SessionState, ApiError> {
+fn first_state(
+    app: &AppState,
+    key: &Key,
+    extras: Extras,
+    wanted: OpenSession,
+) -> Result<SessionState, ApiError> {
     let OpenSession {
         key: _,
         token: _,
@@ -95,9 +102,14 @@ fn first_state(app: &AppState, key: &Key, wanted: OpenSession) -> Result<Session
         currency: _,
         callback_url,
         redirect_url,
+        app_id: _,
+        options: _,
+        meta: _,
+        charge: _,
         host_origin: _,
     } = wanted;
-    let session: SessionId = app.mint.id(app.now_ms());
+    let opened_at_ms = app.now_ms();
+    let session: SessionId = app.mint.id(opened_at_ms);
     let setting = Setting {
         session,
         name: checked_name(name)?.unwrap_or_else(|| key.company_name.clone()),
@@ -109,7 +121,15 @@ fn first_state(app: &AppState, key: &Key, wanted: OpenSession) -> Result<Session
         redirect_url: checked_url("redirect_url", redirect_url, env)?,
     };
     let callback_url = checked_url("callback_url", callback_url, env)?;
-    Ok(SessionState { setting, callback_url, consent: None, sign_ins: 0, stage: Stage::Choosing })
+    Ok(SessionState {
+        setting,
+        callback_url,
+        extras,
+        opened_at_ms,
+        consent: None,
+        sign_ins: 0,
+        stage: Stage::Choosing,
+    })
 }
 
 fn checked_name(name: Option<String>) -> Result<Option<String>, ApiError> {

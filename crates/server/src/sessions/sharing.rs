@@ -166,6 +166,7 @@ fn payload(
         env: claimed.row.scope.env,
         at_ms: claimed.now_ms,
         callback_url: claimed.state.callback_url.as_deref(),
+        meta: &claimed.state.extras.meta,
         customer: connection.customer.id,
         holder: &selection.holder.name,
         record: connection.record.id,

@@ -1,5 +1,6 @@
 //! What a session may be in the middle of. Sealed at rest; a reload takes it up where it stands.
 
+use crate::sessions::extras::Extras;
 use egusi_connectors::{Connector, ConnectorError, Fault, Holder, ReportedAccount};
 use egusi_ledger::{Balance, NoBalance};
 use egusi_protocol::{
@@ -15,6 +16,10 @@ pub struct SessionState {
     pub setting: Setting,
     /// Where events of this connection go.
     pub callback_url: Option<String>,
+    /// What the host passed along for its own ends.
+    pub extras: Extras,
+    /// When it was opened.
+    pub opened_at_ms: i64,
     /// When the customer agreed, and in which language the text was.
     pub consent: Option<ConsentGiven>,
     /// How many sign-ins were tried; see [`SIGN_INS_MAX`].
@@ -196,7 +201,7 @@ impl From<Balance> for KeptBalance {
 impl KeptAccount {
     /// Settles what was reported; an account without any figure keeps none, and is still an account.
     pub fn from_reported(account: ReportedAccount, with_balance: bool) -> Self {
-        let ReportedAccount { name, number, kind, currency, reported } = account;
+        let ReportedAccount { name, number, kind, currency, reported, pending: _ } = account;
         let balance = match reported.settle() {
             Ok(balance) if with_balance => Some(balance.into()),
             Ok(_) | Err(NoBalance) => None,

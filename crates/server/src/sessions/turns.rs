@@ -4,7 +4,7 @@ use crate::error::ApiError;
 use crate::sessions::claim::{Claimed, Outcome};
 use crate::sessions::state::{ConsentGiven, KeptAccount, SIGN_INS_MAX, SessionState, Stage, after_failure};
 use crate::state::App;
-use egusi_connectors::{Access, Connector, ConnectorError, Conversation, Granted, Turn};
+use egusi_connectors::{Access, Connector, ConnectorError, Conversation, Granted, Presence, Turn};
 use egusi_protocol::{
     ChooseInstitution, ErrorCode, FieldAnswer, Health, InstitutionId, Pending, Problem, ProblemCode, Product,
     Secret,
@@ -70,7 +70,7 @@ pub async fn sign_in(
     }
     claimed.state.sign_ins += 1;
     let connector = connector_of(app, claimed)?;
-    let turn = limited(connector.begin(institution, &fields)).await;
+    let turn = limited(connector.begin(claimed.row.scope.company, institution, &fields)).await;
     take_turn(app, claimed, institution, turn).await
 }
 
@@ -125,7 +125,7 @@ async fn read_accounts(
 ) -> Result<Stage, ApiError> {
     let Granted { access, holder } = granted;
     let connector = connector_of(app, claimed)?;
-    let accounts = match limited(connector.accounts(&access)).await {
+    let accounts = match limited(connector.accounts(&access, Presence::Customer)).await {
         Ok(accounts) => accounts,
         Err(error) => return Ok(after_failure(institution, error)),
     };
@@ -140,7 +140,7 @@ async fn read_accounts(
 }
 
 /// Bounds a connector's call in time.
-async fn limited<T>(call: impl Future<Output = Result<T, ConnectorError>>) -> Result<T, ConnectorError> {
+pub async fn limited<T>(call: impl Future<Output = Result<T, ConnectorError>>) -> Result<T, ConnectorError> {
     tokio::time::timeout(STEP_LIMIT, call).await.unwrap_or_else(|_| {
         Err(ConnectorError {
             fault: egusi_connectors::Fault::Institution,

@@ -24,6 +24,7 @@ fn connection(institution: &Institution) -> SharedConnection<'_> {
         env: Environment::Sandbox,
         at_ms: CONNECTED_AT_MS,
         callback_url: None,
+        meta: "{}",
         customer: id(3),
         holder: "ADA OBI",
         record: id(4),
@@ -49,6 +50,7 @@ fn the_success_payload_with_picked_accounts_first() {
     let connection = SharedConnection {
         env: Environment::Production,
         callback_url: Some("https://shop.example/hooks/bank"),
+        meta: r#"{"cart":[7]}"#,
         accounts: vec![unpicked, dollars, shared(2, "Current", true)],
         ..connection(&institution)
     };

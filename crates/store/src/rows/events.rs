@@ -20,6 +20,15 @@ pub struct NewEvent {
     pub at_ms: i64,
 }
 
+/// For how long a record's events are told one after the other; see [`crate::Store::claim_deliveries`].
+pub const ORDER_KEPT_MS: i64 = 300_000;
+
+/// How many deliveries to one endpoint are taken at a time, by everybody together.
+pub const IN_FLIGHT_MAX: u32 = 4;
+
+/// An endpoint at which nothing arrived for this long is disabled when the next try fails.
+pub const FAILING_MAX_MS: i64 = 5 * 86_400_000;
+
 /// An endpoint to make, unless one of the same URL is there.
 #[derive(Clone, Debug)]
 pub struct NewEndpoint {
@@ -63,7 +72,8 @@ pub enum EndpointChange {
     Secret(Vec<u8>, i64),
     /// Told every event of the company, or not.
     Standing(bool),
-    /// Not told anything from the given time on; `None` lets it be told again.
+    /// Not told anything any more, which began at the given time, and what waits for it is
+    /// exhausted; `None` lets it be told again.
     Disabled(Option<i64>),
 }
 
@@ -127,7 +137,7 @@ pub enum NextTry {
     At(i64),
     /// No more tries.
     Exhausted,
-    /// The endpoint wants no more of anything: the delivery ends and the endpoint is disabled.
+    /// The endpoint wants no more of anything: it is disabled, and what waits for it is exhausted.
     Gone,
 }
 
@@ -178,7 +188,8 @@ pub struct DeliveryFilter {
     pub after: Option<super::Cursor>,
 }
 
-/// Which deliveries are to be tried again from the beginning.
+/// Which deliveries are to be tried again from the beginning. Those to a disabled endpoint are left
+/// as they are, and one that is being tried just now is left to that try; neither is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Replay {
     /// This one, whatever its state.

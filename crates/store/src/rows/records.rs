@@ -1,6 +1,6 @@
 //! What connections look like when they are read, and what a later look at the bank changes.
 
-use super::{BlindKey, NewEvent, NewReading, NewTransactions};
+use super::{BlindKey, NewEvent, NewReading, NewTransactions, Reading};
 use egusi_protocol::*;
 
 /// A record, as lists show it.
@@ -107,6 +107,8 @@ pub struct FullAccount {
     pub row: AccountRow,
     /// Blind key of its number, by which it is known in the institution's list.
     pub key: BlindKey,
+    /// What its balance says, if it has one.
+    pub current: Option<Reading>,
     /// The thresholds that are watched, and where each stands.
     pub watches: Vec<Watch>,
 }

@@ -11,6 +11,9 @@ pub enum TaskKind {
     Balances,
     /// Read its transactions, and with them its balances.
     Transactions,
+    /// Read its past for the first time: balances of former months and, if they were asked for,
+    /// transactions.
+    History,
 }
 
 /// How a task stands.
@@ -50,7 +53,10 @@ pub struct DueTask {
     pub record: RecordId,
     /// What is to be done.
     pub kind: TaskKind,
-    /// Which try this is, from 1; also the proof that it was taken.
+    /// When it was asked for. A task that is asked for again counts its tries anew, so this and the
+    /// number of the try together are the proof that it was taken.
+    pub asked_at_ms: i64,
+    /// Which try this is, from 1.
     pub attempt: u32,
 }
 

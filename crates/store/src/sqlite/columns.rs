@@ -2,8 +2,8 @@
 //!
 //! Ids and hashes need nothing of this: they go in and out as the bytes they are.
 
-use crate::KeyKind;
-use egusi_protocol::{AvailableSource, Currency, Environment};
+use crate::{KeyKind, Rule, TaskKind, TaskState};
+use egusi_protocol::{AvailableSource, Basis, Currency, Environment, EventKind, RecordStatus};
 use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use std::fmt;
@@ -47,25 +47,35 @@ macro_rules! vocabulary {
     )+};
 }
 
-vocabulary!(Environment, AvailableSource);
+vocabulary!(Environment, AvailableSource, Basis, RecordStatus, EventKind);
 
-impl ToSql for Word<KeyKind> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::from(match self.0 {
-            KeyKind::Public => "public",
-            KeyKind::Secret => "secret",
-        }))
-    }
+/// A vocabulary of the store alone.
+macro_rules! words {
+    ($($kind:ident { $($value:ident = $word:literal),+ })+) => {$(
+        impl ToSql for Word<$kind> {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                Ok(ToSqlOutput::from(match self.0 {
+                    $( $kind::$value => $word, )+
+                }))
+            }
+        }
+
+        impl FromSql for Word<$kind> {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                match value.as_str()? {
+                    $( $word => Ok(Self($kind::$value)), )+
+                    _ => Err(FromSqlError::other(UnknownWord)),
+                }
+            }
+        }
+    )+};
 }
 
-impl FromSql for Word<KeyKind> {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        match value.as_str()? {
-            "public" => Ok(Self(KeyKind::Public)),
-            "secret" => Ok(Self(KeyKind::Secret)),
-            _ => Err(FromSqlError::other(UnknownWord)),
-        }
-    }
+words! {
+    KeyKind { Public = "public", Secret = "secret" }
+    Rule { Account = "account", App = "app" }
+    TaskKind { Balances = "balances", Transactions = "transactions", History = "history" }
+    TaskState { Running = "running", Completed = "completed", Failed = "failed" }
 }
 
 impl FromSql for Word<Currency> {
@@ -79,7 +89,7 @@ pub(super) fn id<T: From<[u8; 12]>>(row: &Row<'_>, column: &str) -> rusqlite::Re
     row.get::<_, [u8; 12]>(column).map(T::from)
 }
 
-/// Reads an id that a left join may have left empty.
+/// Reads an id that may be absent.
 pub(super) fn optional_id<T: From<[u8; 12]>>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>> {
     row.get::<_, Option<[u8; 12]>>(column).map(|bytes| bytes.map(T::from))
 }

@@ -1,34 +1,34 @@
-//! Queries about companies and their keys.
+//! Queries about companies.
 
-use super::columns::{Word, id, word};
-use crate::{Key, KeyHash, NewCompany, NewKey, Scope, StoreError};
-use egusi_protocol::KeyId;
-use rusqlite::{Connection, OptionalExtension, params};
+use super::columns::id;
+use super::keys;
+use crate::{CompanyRow, NewCompany, StoreError};
+use egusi_protocol::CompanyId;
+use rusqlite::{Connection, params};
 
 pub(super) fn create(db: &Connection, company: NewCompany) -> Result<(), StoreError> {
     let NewCompany { id, name, created_at_ms, keys } = company;
     db.prepare_cached("INSERT INTO company (id, name, created_at_ms) VALUES (?1, ?2, ?3)")?
         .execute(params![id.bytes(), name, created_at_ms])?;
-    let mut insert =
-        db.prepare_cached("INSERT INTO api_key (company, env, hash, kind) VALUES (?1, ?2, ?3, ?4)")?;
-    for NewKey { id: _, env, kind, hash, hint: _ } in keys {
-        insert.execute(params![id.bytes(), Word(env), hash, Word(kind)])?;
+    for key in keys {
+        keys::insert(db, id, created_at_ms, key)?;
     }
     Ok(())
 }
 
-pub(super) fn key(db: &Connection, hash: KeyHash) -> Result<Key, StoreError> {
-    let sql = "SELECT api_key.company, api_key.env, api_key.kind, company.name
-        FROM api_key JOIN company ON company.id = api_key.company
-        WHERE api_key.hash = ?1";
-    let found = db.prepare_cached(sql)?.query_row([hash], |row| {
-        Ok(Key {
-            id: KeyId::from([0; 12]),
-            ends_at_ms: None,
-            scope: Scope { company: id(row, "company")?, env: word(row, "env")? },
-            kind: word(row, "kind")?,
-            company_name: row.get("name")?,
+pub(super) fn exists(db: &Connection, company: CompanyId) -> Result<bool, StoreError> {
+    Ok(db.prepare_cached("SELECT 1 FROM company WHERE id = ?1")?.exists([company.bytes()])?)
+}
+
+pub(super) fn all(db: &Connection) -> Result<Vec<CompanyRow>, StoreError> {
+    let sql = "SELECT id, name, created_at_ms FROM company ORDER BY created_at_ms, id";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([], |row| {
+        Ok(CompanyRow {
+            id: id(row, "id")?,
+            name: row.get("name")?,
+            created_at_ms: row.get("created_at_ms")?,
         })
-    });
-    found.optional()?.ok_or(StoreError::NotFound)
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -12,6 +12,8 @@ use std::time::Duration;
 
 /// How long to wait for another process that holds the file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How many statements each connection keeps prepared. A list may be asked for in many ways.
+const STATEMENTS_MAX: usize = 256;
 /// How often to ask for the write-ahead log, and how long to rest in between: 5 s together.
 const LOG_TRIES: usize = 250;
 const LOG_REST: Duration = Duration::from_millis(20);
@@ -57,7 +59,7 @@ fn open(path: &Path) -> Result<Connection, StoreError> {
         db.busy_timeout(BUSY_TIMEOUT)?;
         db.pragma_update(None, "foreign_keys", false)?;
         db.pragma_update(None, "trusted_schema", false)?;
-        db.set_prepared_statement_cache_capacity(64);
+        db.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
         Ok(db)
     };
     open().map_err(|error| unavailable(&error))

@@ -28,6 +28,15 @@ const MIGRATIONS: &[Migration] = migrations![
     2 "0002_sessions",
     3 "0003_connections",
     4 "0004_balances",
+    5 "0005_keys",
+    6 "0006_records",
+    7 "0007_balances",
+    8 "0008_transactions",
+    9 "0009_thresholds",
+    10 "0010_tasks",
+    11 "0011_events",
+    12 "0012_calls",
+    13 "0013_kept",
 ];
 
 const CREATE_HISTORY: &str = "CREATE TABLE IF NOT EXISTS migration (

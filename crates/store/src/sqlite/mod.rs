@@ -7,19 +7,33 @@
 //! Invariants: an answer that something was written is given only after it is on disk; every verb
 //! sees and changes the file in one transaction; several processes may use one file.
 
+mod accounts;
+mod apps;
 mod balances;
+mod calls;
 mod columns;
 mod companies;
 mod connect;
 mod connections;
+mod customers;
+mod deliveries;
+mod endpoints;
 mod error;
 mod events;
+mod kept;
+mod keys;
+mod lists;
 mod migrate;
 #[cfg(test)]
 mod plans;
 mod readers;
+mod readings;
+mod records;
 mod sessions;
 mod task;
+mod tasks;
+mod transactions;
+mod watches;
 mod writer;
 
 use crate::*;
@@ -72,7 +86,7 @@ impl Store for SqliteStore {
     }
 
     async fn key(&self, hash: KeyHash) -> Result<Key, StoreError> {
-        self.readers.run(move |db| companies::key(db, hash)).await
+        self.readers.run(move |db| keys::find(db, hash)).await
     }
 
     async fn open_session(&self, session: NewSession) -> Result<(), StoreError> {
@@ -122,220 +136,218 @@ impl Store for SqliteStore {
         scope: Scope,
         filter: Filter,
         page: Page,
-        _with_readings: bool,
+        with_readings: bool,
     ) -> Result<Paged<BalanceRow>, StoreError> {
-        self.readers.run(move |db| balances::matching(db, scope, filter, page)).await
+        self.readers.run(move |db| balances::matching(db, scope, filter, page, with_readings)).await
     }
 
     async fn companies(&self) -> Result<Vec<CompanyRow>, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+        self.readers.run(companies::all).await
     }
 
-    async fn keys(&self, _company: CompanyId) -> Result<Vec<KeyRow>, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn keys(&self, company: CompanyId) -> Result<Vec<KeyRow>, StoreError> {
+        self.readers.run(move |db| keys::of_company(db, company)).await
     }
 
-    async fn rotate_key(&self, _company: CompanyId, _rotation: KeyRotation) -> Result<(), StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn rotate_key(&self, company: CompanyId, rotation: KeyRotation) -> Result<(), StoreError> {
+        self.writer.run(move |db| keys::rotate(db, company, rotation)).await
     }
 
-    async fn end_key(&self, _company: CompanyId, _key: KeyId, _at_ms: i64) -> Result<(), StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn end_key(&self, company: CompanyId, key: KeyId, at_ms: i64) -> Result<(), StoreError> {
+        self.writer.run(move |db| keys::end(db, company, key, at_ms)).await
     }
 
-    async fn full_record(&self, _scope: Scope, _id: RecordId) -> Result<FullRecord, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn full_record(&self, scope: Scope, id: RecordId) -> Result<FullRecord, StoreError> {
+        self.readers.run(move |db| records::full(db, scope, id)).await
     }
 
-    async fn update_record(&self, _scope: Scope, _update: RecordUpdate) -> Result<(), StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn update_record(&self, scope: Scope, update: RecordUpdate) -> Result<(), StoreError> {
+        self.writer.run(move |db| records::update(db, scope, update)).await
     }
 
     async fn records(
         &self,
-        _scope: Scope,
-        _filter: Filter,
-        _page: Page,
+        scope: Scope,
+        filter: Filter,
+        page: Page,
     ) -> Result<Paged<RecordRow>, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+        self.readers.run(move |db| records::matching(db, scope, filter, page)).await
     }
 
     async fn customers(
         &self,
-        _scope: Scope,
-        _filter: Filter,
-        _page: Page,
+        scope: Scope,
+        filter: Filter,
+        page: Page,
     ) -> Result<Paged<CustomerRow>, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+        self.readers.run(move |db| customers::matching(db, scope, filter, page)).await
     }
 
     async fn accounts(
         &self,
-        _scope: Scope,
-        _filter: Filter,
-        _page: Page,
+        scope: Scope,
+        filter: Filter,
+        page: Page,
     ) -> Result<Paged<AccountRow>, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+        self.readers.run(move |db| accounts::matching(db, scope, filter, page)).await
     }
 
-    async fn series(&self, _scope: Scope, _filter: Filter) -> Result<Vec<Series>, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn series(&self, scope: Scope, filter: Filter) -> Result<Vec<Series>, StoreError> {
+        self.readers.run(move |db| readings::series(db, scope, filter)).await
     }
 
-    async fn transaction(&self, _scope: Scope, _id: TransactionId) -> Result<TransactionRow, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn transaction(&self, scope: Scope, id: TransactionId) -> Result<TransactionRow, StoreError> {
+        self.readers.run(move |db| transactions::find(db, scope, id)).await
     }
 
     async fn transactions(
         &self,
-        _scope: Scope,
-        _filter: Filter,
-        _page: Page,
+        scope: Scope,
+        filter: Filter,
+        page: Page,
     ) -> Result<Paged<TransactionRow>, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+        self.readers.run(move |db| transactions::matching(db, scope, filter, page)).await
     }
 
     async fn set_threshold(
         &self,
-        _scope: Scope,
-        _account: AccountId,
-        _threshold_minor: Option<i64>,
+        scope: Scope,
+        account: AccountId,
+        threshold_minor: Option<i64>,
     ) -> Result<(), StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+        self.writer.run(move |db| watches::set_threshold(db, scope, account, threshold_minor)).await
     }
 
-    async fn save_app(&self, _scope: Scope, _app: AppRow) -> Result<(), StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn save_app(&self, scope: Scope, app: AppRow) -> Result<(), StoreError> {
+        self.writer.run(move |db| apps::save(db, scope, app)).await
     }
 
-    async fn app(&self, _scope: Scope, _id: AppId) -> Result<AppRow, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn app(&self, scope: Scope, id: AppId) -> Result<AppRow, StoreError> {
+        self.readers.run(move |db| apps::find(db, scope, id)).await
     }
 
-    async fn apps(&self, _scope: Scope) -> Result<Vec<AppRow>, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn apps(&self, scope: Scope) -> Result<Vec<AppRow>, StoreError> {
+        self.readers.run(move |db| apps::all(db, scope)).await
     }
 
     async fn ask_task(
         &self,
-        _scope: Scope,
-        _record: RecordId,
-        _kind: TaskKind,
-        _now_ms: i64,
-        _fresh_from_ms: i64,
+        scope: Scope,
+        record: RecordId,
+        kind: TaskKind,
+        now_ms: i64,
+        fresh_from_ms: i64,
     ) -> Result<(Task, bool), StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+        self.writer.run(move |db| tasks::ask(db, scope, record, kind, now_ms, fresh_from_ms)).await
     }
 
-    async fn task(&self, _scope: Scope, _record: RecordId, _kind: TaskKind) -> Result<Task, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn task(&self, scope: Scope, record: RecordId, kind: TaskKind) -> Result<Task, StoreError> {
+        self.readers.run(move |db| tasks::find(db, scope, record, kind)).await
     }
 
     async fn claim_tasks(
         &self,
-        _now_ms: i64,
-        _lease_until_ms: i64,
-        _most: u32,
+        now_ms: i64,
+        lease_until_ms: i64,
+        most: u32,
     ) -> Result<Vec<DueTask>, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+        self.writer.run(move |db| tasks::claim(db, now_ms, lease_until_ms, most)).await
     }
 
-    async fn end_task(&self, _task: DueTask, _at_ms: i64, _end: TaskEnd) -> Result<(), StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn end_task(&self, task: DueTask, at_ms: i64, end: TaskEnd) -> Result<(), StoreError> {
+        self.writer.run(move |db| tasks::end(db, task, at_ms, end)).await
     }
 
-    async fn ensure_endpoint(&self, _scope: Scope, _endpoint: NewEndpoint) -> Result<Endpoint, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn ensure_endpoint(&self, scope: Scope, endpoint: NewEndpoint) -> Result<Endpoint, StoreError> {
+        self.writer.run(move |db| endpoints::ensure(db, scope, endpoint)).await
     }
 
-    async fn endpoints(&self, _scope: Scope) -> Result<Vec<Endpoint>, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn endpoints(&self, scope: Scope) -> Result<Vec<Endpoint>, StoreError> {
+        self.readers.run(move |db| endpoints::all(db, scope)).await
     }
 
-    async fn endpoint(&self, _scope: Scope, _id: EndpointId) -> Result<Endpoint, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn endpoint(&self, scope: Scope, id: EndpointId) -> Result<Endpoint, StoreError> {
+        self.readers.run(move |db| endpoints::find(db, scope, id)).await
     }
 
     async fn change_endpoint(
         &self,
-        _scope: Scope,
-        _id: EndpointId,
-        _change: EndpointChange,
+        scope: Scope,
+        id: EndpointId,
+        change: EndpointChange,
     ) -> Result<(), StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+        self.writer.run(move |db| endpoints::change(db, scope, id, change)).await
     }
 
-    async fn add_event(&self, _scope: Scope, _event: NewEvent) -> Result<(), StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn add_event(&self, scope: Scope, event: NewEvent) -> Result<(), StoreError> {
+        self.writer.run(move |db| events::add(db, scope, event)).await
     }
 
+    /// Looks first and writes only if there is something to take, so that looking in vain, once a
+    /// second, costs the writer nothing. Whoever was faster in between is seen by the writer.
     async fn claim_deliveries(
         &self,
-        _now_ms: i64,
-        _lease_until_ms: i64,
-        _most: u32,
+        now_ms: i64,
+        lease_until_ms: i64,
+        most: u32,
     ) -> Result<Vec<DueDelivery>, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+        let due = self.readers.run(move |db| deliveries::due(db, now_ms, most)).await?;
+        if due.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.writer.run(move |db| deliveries::take(db, &due, now_ms, lease_until_ms)).await
     }
 
-    async fn settle_delivery(&self, _scope: Scope, _settle: SettleDelivery) -> Result<(), StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn settle_delivery(&self, scope: Scope, settle: SettleDelivery) -> Result<(), StoreError> {
+        self.writer.run(move |db| deliveries::settle(db, scope, settle)).await
     }
 
     async fn deliveries(
         &self,
-        _scope: Scope,
-        _filter: DeliveryFilter,
-        _page: Page,
+        scope: Scope,
+        filter: DeliveryFilter,
+        page: Page,
     ) -> Result<Vec<DeliveryRow>, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+        self.readers.run(move |db| deliveries::matching(db, scope, filter, page)).await
     }
 
-    async fn replay_deliveries(
-        &self,
-        _scope: Scope,
-        _replay: Replay,
-        _now_ms: i64,
-    ) -> Result<u64, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn replay_deliveries(&self, scope: Scope, replay: Replay, now_ms: i64) -> Result<u64, StoreError> {
+        self.writer.run(move |db| deliveries::replay(db, scope, replay, now_ms)).await
     }
 
-    async fn forget_events(&self, _before_ms: i64, _most: u32) -> Result<u64, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn forget_events(&self, before_ms: i64, most: u32) -> Result<u64, StoreError> {
+        self.writer.run(move |db| events::forget(db, before_ms, most)).await
     }
 
-    async fn begin_call(&self, _scope: Scope, _call: NewCall) -> Result<KnownCall, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn begin_call(&self, scope: Scope, call: NewCall) -> Result<KnownCall, StoreError> {
+        self.writer.run(move |db| calls::begin(db, scope, call)).await
     }
 
     async fn end_call(
         &self,
-        _scope: Scope,
-        _key: [u8; 32],
-        _answer: Option<(u16, String)>,
+        scope: Scope,
+        key: [u8; 32],
+        answer: Option<(u16, String)>,
     ) -> Result<(), StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+        self.writer.run(move |db| calls::end(db, scope, key, answer)).await
     }
 
-    async fn forget_calls(&self, _before_ms: i64, _most: u32) -> Result<u64, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn forget_calls(&self, before_ms: i64, most: u32) -> Result<u64, StoreError> {
+        self.writer.run(move |db| calls::forget(db, before_ms, most)).await
     }
 
-    async fn kept(&self, _scope: Scope, _name: &str) -> Result<Kept, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn kept(&self, scope: Scope, name: &str) -> Result<Kept, StoreError> {
+        let name = name.to_owned();
+        self.readers.run(move |db| kept::find(db, scope, &name)).await
     }
 
-    async fn kept_names(&self, _scope: Scope, _prefix: &str) -> Result<Vec<String>, StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn kept_names(&self, scope: Scope, prefix: &str) -> Result<Vec<String>, StoreError> {
+        let prefix = prefix.to_owned();
+        self.readers.run(move |db| kept::names(db, scope, &prefix)).await
     }
 
-    async fn keep(
-        &self,
-        _scope: Scope,
-        _name: &str,
-        _version: i64,
-        _body: Vec<u8>,
-    ) -> Result<(), StoreError> {
-        Err(StoreError::Unavailable("not yet".to_owned()))
+    async fn keep(&self, scope: Scope, name: &str, version: i64, body: Vec<u8>) -> Result<(), StoreError> {
+        let name = name.to_owned();
+        self.writer.run(move |db| kept::keep(db, scope, &name, version, &body)).await
     }
 }

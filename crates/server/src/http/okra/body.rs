@@ -5,6 +5,7 @@ use super::OkraError;
 use crate::error::ApiError;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
+use egusi_ledger::{AmountError, minor_from_text};
 use egusi_protocol::ErrorCode;
 use egusi_store::{AmountIs, Page, Which};
 use serde_json::Value;
@@ -107,11 +108,13 @@ impl Fields {
         let which = types.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
         let (_, which) = which.ok_or_else(|| unread("type", expected, Some(name)))?;
         let text = self.needed(&["value", "amount"], AMOUNT)?;
-        let minor = |decimals| match egusi_ledger::minor_from_text(text, decimals) {
+        let minor = |decimals| match minor_from_text(text, decimals) {
             Ok(minor) => Ok(Some(minor)),
-            Err(egusi_ledger::AmountError::NotDecimal) => Err(unread("value", AMOUNT, Some(text))),
+            Err(AmountError::NotDecimal | AmountError::TwiceSigned) => {
+                Err(unread("value", AMOUNT, Some(text)))
+            }
             // No account in such a currency can hold it.
-            Err(egusi_ledger::AmountError::TooPrecise | egusi_ledger::AmountError::TooLarge) => Ok(None),
+            Err(AmountError::TooPrecise | AmountError::TooLarge) => Ok(None),
         };
         Ok(AmountIs { which: *which, minor_by_decimals: [minor(0)?, minor(1)?, minor(2)?, minor(3)?] })
     }

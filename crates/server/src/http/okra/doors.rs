@@ -21,6 +21,8 @@ pub struct Door {
     pub fields: &'static [Field],
     /// Whether this server does it.
     pub works: bool,
+    /// Whether only the bases of the sandbox have it: `/v2/sandbox`, `/sandbox/v2`, `/sandbox/v1`.
+    pub is_of_sandbox: bool,
 }
 
 /// A field of a call: its name, what it is, and whether the call needs it.

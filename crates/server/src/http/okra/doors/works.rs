@@ -48,11 +48,15 @@ const OF_NUMBER: &[Field] = &[("nuban", "Number of an account.", true), PAGE, LI
 const PROCESSED: &[Field] = &[ACCOUNT, MAYBE_FROM, MAYBE_TO, PAGE, LIMIT];
 
 const fn post(path: &'static str, summary: &'static str, fields: &'static [Field]) -> Door {
-    Door { path, get: false, post: true, summary, fields, works: true }
+    Door { path, get: false, post: true, summary, fields, works: true, is_of_sandbox: false }
 }
 
 const fn either(path: &'static str, summary: &'static str, fields: &'static [Field]) -> Door {
-    Door { path, get: true, post: true, summary, fields, works: true }
+    Door { path, get: true, post: true, summary, fields, works: true, is_of_sandbox: false }
+}
+
+const fn sandbox(path: &'static str, summary: &'static str, fields: &'static [Field]) -> Door {
+    Door { path, get: false, post: true, summary, fields, works: true, is_of_sandbox: true }
 }
 
 /// All of them, by subject.
@@ -169,6 +173,13 @@ pub const DOORS: &[Door] = &[
         &[("customer_id", "Id of a customer.", true), PAGE, LIMIT],
     ),
     post("products/list", "The products this server has.", &[]),
+    // Test persons.
+    sandbox("customers/create", "Makes test persons; the body is an array of them.", PERSON),
+    sandbox("customers/generate", "Draws test persons.", GENERATE),
+    sandbox("sandbox/customers/create", "Makes test persons; another name.", PERSON),
+    sandbox("sandbox/customers/generate", "Draws test persons; another name.", GENERATE),
+    sandbox("sandbox/customers/list", "All test persons.", PAGED),
+    sandbox("sandbox/customers/get", "One test person.", &[CUSTOMER]),
 ];
 
 const CALLBACK: &[Field] = &[
@@ -179,3 +190,16 @@ const CALLBACK: &[Field] = &[
 ];
 const FIND: &[Field] = &[("key", "`name` or `id`.", true), ("value", "Which.", true), PAGE, LIMIT];
 const RECORDS: &[Field] = &[CUSTOMER, ("bank", "Id of a bank.", false), PAGE, LIMIT];
+const GENERATE: &[Field] = &[
+    ("number", "How many, at most 10.", false),
+    ("create", "`true` makes them; else they are only shown.", false),
+];
+const PERSON: &[Field] = &[
+    ("username", "What they sign in with.", true),
+    ("password", "What they sign in with.", true),
+    ("name", "Their name.", false),
+    ("bank", "Id or name of a bank.", false),
+    ("noOfAccount", "How many accounts, at most 5.", false),
+    ("type", "`ind` or `corp`.", false),
+    ("volume", "`low`, `medium` or `high`: how much moves.", false),
+];

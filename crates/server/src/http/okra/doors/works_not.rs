@@ -3,11 +3,11 @@
 use super::Door;
 
 const fn post(path: &'static str, summary: &'static str) -> Door {
-    Door { path, get: false, post: true, summary, fields: &[], works: false }
+    Door { path, get: false, post: true, summary, fields: &[], works: false, is_of_sandbox: false }
 }
 
 const fn get(path: &'static str, summary: &'static str) -> Door {
-    Door { path, get: true, post: false, summary, fields: &[], works: false }
+    Door { path, get: true, post: false, summary, fields: &[], works: false, is_of_sandbox: false }
 }
 
 const IDENTITY: &str = "Who the account's holder is.";
@@ -16,7 +16,6 @@ const INCOME: &str = "Streams of income.";
 const INSIGHT: &str = "Conclusions from transactions.";
 const FILE: &str = "A file to download.";
 const MANAGE: &str = "Changes customers.";
-const MADE_UP: &str = "Made-up customers of Okra's sandbox.";
 const PAY: &str = "Payments.";
 const WALLET: &str = "The company's credit at Okra.";
 const REPORT: &str = "Scheduled reports.";
@@ -74,8 +73,6 @@ pub const DOORS: &[Door] = &[
     post("customers/remove", MANAGE),
     post("customers/retry", MANAGE),
     post("customers/dti/get", INSIGHT),
-    post("customers/create", MADE_UP),
-    post("customers/generate", MADE_UP),
     // Payments.
     post("pay/initiate", PAY),
     post("pay/verify", PAY),
