@@ -49,7 +49,7 @@ pub async fn get_by_customer_date(call: Call) -> Answer {
 pub async fn get_by_balance(call: Call) -> Answer {
     let balance: BalanceId = call.fields.id(&["balance", "balance_id"])?;
     let balance =
-        call.app.store.balance(call.scope, balance).await.map_err(not_found("Balance not found"))?;
+        call.app.store.balance(call.scope, balance, false).await.map_err(not_found("Balance not found"))?;
     list(&call, Filter::of_account(balance.account)).await
 }
 

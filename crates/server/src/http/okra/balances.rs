@@ -26,7 +26,8 @@ struct One<'a> {
 pub async fn get_by_id(call: Call) -> Answer {
     let id = call.fields.id(&["id"])?;
     let history = call.history()?;
-    let row = call.app.store.balance(call.scope, id).await.map_err(not_found("Balance not found"))?;
+    let found = call.app.store.balance(call.scope, id, history.is_some()).await;
+    let row = found.map_err(not_found("Balance not found"))?;
     let history = match history {
         Some(_) if call.fields.text("from").or(call.fields.text("to")).is_some() => {
             Some(counted(&call, row.account).await?)
