@@ -74,6 +74,7 @@ macro_rules! contract_cases {
                 an_unknown_balance_is_not_found
                 readings_come_oldest_first_whatever_the_order_of_arrival
                 a_second_reading_of_a_moment_replaces_the_first
+                a_balance_comes_without_its_history_if_that_is_not_wanted
                 only_the_newest_readings_come
                 amounts_are_exact_and_may_be_absent
                 an_unknown_customer_has_no_balances
