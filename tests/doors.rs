@@ -276,7 +276,8 @@ async fn the_okra_api_wants_a_secret_key_and_says_so_shortly() {
     let unknown = site.okra("/v2/wallet/list", &json!({})).await;
     assert_eq!(
         (unknown.status, unknown.json["message"].as_str()),
-        (StatusCode::NOT_FOUND, Some("Not supported by this server"))
+        (StatusCode::BAD_REQUEST, Some("wallet/list is not supported by this server")),
+        "no 404, which a client takes for a wrong key"
     );
 }
 

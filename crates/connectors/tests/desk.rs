@@ -169,6 +169,19 @@ async fn a_change_that_makes_no_sense_is_refused_by_field_and_changes_nothing() 
 }
 
 #[tokio::test]
+async fn the_books_of_an_account_do_not_grow_for_ever() {
+    let desk = sandbox(&Arc::default());
+    for (is_pending, most) in [(true, 200), (false, 1000)] {
+        for _ in 0..most {
+            desk.add_transaction(COMPANY.into(), CURRENT, movement(is_pending, 1), NOW_MS).await.unwrap();
+        }
+        let text =
+            refusal(desk.add_transaction(COMPANY.into(), CURRENT, movement(is_pending, 1), NOW_MS).await);
+        assert!(text.starts_with(&format!("transactions: expected at most {most}")), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn a_sign_in_is_wanted_until_the_customer_signs_in_at_that_institution_again() {
     let books = Arc::new(MemoryBooks::default());
     let desk = sandbox(&books);

@@ -87,6 +87,17 @@ async fn amounts_are_of_the_size_of_the_account_whatever_its_decimals() {
 }
 
 #[tokio::test]
+async fn no_two_accounts_have_the_same_days() {
+    let (sandbox, access, accounts) = signed_in("user_many").await;
+    let mut days = HashSet::new();
+    for ReportedAccount { number, .. } in &accounts {
+        let told = all_of(&sandbox, &access, number).await;
+        days.insert(told.transactions.iter().map(|one| one.at_ms).collect::<Vec<_>>());
+    }
+    assert_eq!(days.len(), accounts.len());
+}
+
+#[tokio::test]
 async fn a_window_shows_its_own_rows_and_no_others() {
     let (sandbox, access, accounts) = signed_in("user_good").await;
     let number = &accounts[0].number;

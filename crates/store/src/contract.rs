@@ -26,7 +26,15 @@ pub mod connections;
 pub mod deliveries;
 pub mod endpoints;
 pub mod events;
+pub mod kept;
+pub mod keys;
+pub mod lists;
+pub mod readings;
+pub mod records;
 pub mod sessions;
+pub mod tasks;
+pub mod thresholds;
+pub mod transactions;
 
 mod samples;
 
@@ -44,6 +52,14 @@ macro_rules! contract_cases {
                 a_company_is_made_once
                 a_company_whose_key_is_taken_is_not_made_at_all
                 a_word_that_no_vocabulary_has_is_refused
+                companies_are_listed_oldest_first
+            }
+            keys {
+                keys_are_listed_oldest_first
+                a_new_key_may_end_those_before_it
+                the_end_of_a_key_only_comes_nearer
+                a_rotation_that_fails_ends_nothing
+                a_key_is_ended_for_its_own_company_only
             }
             sessions {
                 a_session_is_found_by_its_token
@@ -70,16 +86,82 @@ macro_rules! contract_cases {
                 an_id_that_has_another_key_leaves_nothing
                 companies_and_worlds_do_not_mix
             }
+            records {
+                a_record_comes_with_all_that_a_refresh_needs
+                a_record_is_found_in_its_own_scope_only
+                an_update_writes_what_a_look_brought
+                an_update_of_an_older_version_changes_nothing
+                an_update_about_another_records_account_changes_nothing
+                an_account_that_a_look_does_not_find_is_not_shared
+                no_reading_makes_no_balance
+                a_returning_customer_makes_the_record_well_again
+                options_that_are_no_object_are_refused
+                what_is_known_beside_the_figures_is_kept
+            }
+            lists {
+                each_condition_finds_what_it_says
+                all_conditions_must_hold
+                a_record_is_found_by_its_present_options
+                a_list_has_rows_of_its_scope_only
+                a_list_goes_on_behind_a_cursor
+                rows_are_found_by_the_time_they_were_made
+                balances_are_found_by_the_amount_in_their_currency
+                lists_show_what_belongs_to_a_row
+            }
             balances {
                 an_unknown_balance_is_not_found
                 readings_come_oldest_first_whatever_the_order_of_arrival
                 a_second_reading_of_a_moment_replaces_the_first
+                a_balance_comes_without_its_history_if_that_is_not_wanted
                 only_the_newest_readings_come
                 amounts_are_exact_and_may_be_absent
                 an_unknown_customer_has_no_balances
-                balances_are_found_by_account_customer_and_time
                 balances_come_newest_first_page_by_page
                 a_page_that_is_none_or_too_deep_is_empty
+                balances_are_found_by_account_customer_and_time
+            }
+            readings {
+                a_balance_says_what_was_read_last
+                a_closing_figure_does_not_outdo_what_was_read_that_day
+                a_closing_figure_does_not_replace_a_reading_of_its_moment
+                readings_come_with_a_list_when_asked_for
+                a_series_has_what_was_before_and_what_is_within
+                series_are_of_a_customer_a_record_or_an_account
+                a_series_is_not_longer_than_its_limit
+            }
+            transactions {
+                a_movement_is_shown_with_what_it_belongs_to
+                a_complete_list_takes_the_place_of_what_was_pending
+                a_movement_that_is_seen_again_keeps_its_id
+                a_movement_is_known_within_its_account
+                movements_come_newest_first_by_every_condition
+                movements_come_page_by_page
+            }
+            thresholds {
+                an_accounts_own_threshold_takes_the_place_of_its_apps
+                where_an_account_stands_is_remembered
+                a_threshold_that_is_set_begins_above
+                a_threshold_is_of_an_account_of_its_scope
+                an_app_is_saved_again_and_again
+                apps_are_listed_oldest_first
+            }
+            tasks {
+                a_task_that_is_asked_for_begins
+                a_task_is_about_a_record_of_its_scope
+                a_task_that_runs_or_is_fresh_is_not_begun_again
+                due_tasks_are_taken_longest_waiting_first
+                tasks_of_every_scope_are_taken
+                a_task_whose_lease_is_over_is_taken_again
+                a_try_ends_once
+                a_try_of_an_earlier_asking_ends_nothing
+                of_many_who_take_tasks_at_once_each_gets_others
+                a_finished_session_begins_its_task
+            }
+            kept {
+                what_is_kept_is_found_under_its_name
+                what_moved_on_is_not_written_over
+                names_are_found_by_how_they_begin
+                what_is_kept_stays_in_its_scope
             }
             endpoints {
                 an_unknown_endpoint_is_not_found
@@ -151,7 +233,15 @@ mod tests {
             include_str!("contract/deliveries.rs"),
             include_str!("contract/endpoints.rs"),
             include_str!("contract/events.rs"),
+            include_str!("contract/keys.rs"),
+            include_str!("contract/kept.rs"),
+            include_str!("contract/lists.rs"),
+            include_str!("contract/readings.rs"),
+            include_str!("contract/records.rs"),
             include_str!("contract/sessions.rs"),
+            include_str!("contract/tasks.rs"),
+            include_str!("contract/thresholds.rs"),
+            include_str!("contract/transactions.rs"),
         ];
         let listed: Vec<_> = include_str!("contract.rs").lines().map(str::trim).collect();
         for line in sources.iter().flat_map(|source| source.lines()) {

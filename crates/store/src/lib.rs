@@ -133,8 +133,13 @@ pub trait Store: Send + Sync + 'static {
 
     // Balances and transactions.
 
-    /// One balance with its history.
-    async fn balance(&self, scope: Scope, id: BalanceId) -> Result<BalanceRow, StoreError>;
+    /// One balance, with or without its readings.
+    async fn balance(
+        &self,
+        scope: Scope,
+        id: BalanceId,
+        with_readings: bool,
+    ) -> Result<BalanceRow, StoreError>;
 
     /// The balances that match, newest first, with or without their readings. An unknown customer
     /// or account has none.

@@ -270,7 +270,7 @@ forward! {
     records(scope: Scope, filter: Filter, page: Page) -> Paged<RecordRow>;
     customers(scope: Scope, filter: Filter, page: Page) -> Paged<CustomerRow>;
     accounts(scope: Scope, filter: Filter, page: Page) -> Paged<AccountRow>;
-    balance(scope: Scope, id: BalanceId) -> BalanceRow;
+    balance(scope: Scope, id: BalanceId, with_readings: bool) -> BalanceRow;
     balances(scope: Scope, filter: Filter, page: Page, with_readings: bool) -> Paged<BalanceRow>;
     series(scope: Scope, filter: Filter) -> Vec<Series>;
     transaction(scope: Scope, id: TransactionId) -> TransactionRow;

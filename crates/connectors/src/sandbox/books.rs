@@ -43,7 +43,10 @@ impl std::error::Error for BooksError {}
 
 /// Books that end with the process.
 #[derive(Default)]
-pub struct MemoryBooks(Mutex<BTreeMap<(CompanyId, String), (i64, Vec<u8>)>>);
+pub struct MemoryBooks(Mutex<BTreeMap<(CompanyId, String), Body>>);
+
+/// A version, and what is kept.
+type Body = (i64, Vec<u8>);
 
 #[async_trait]
 impl Books for MemoryBooks {

@@ -85,11 +85,11 @@ pub(super) fn state(conversation: &Conversation) -> Result<State, ConnectorError
 
 /// The sign-in an access was given for.
 pub(super) fn granted(access: &Access) -> Result<Login, ConnectorError> {
-    read(&access.0).or_else(|error| {
+    read(&access.0).map_err(|error| {
         // Accesses once did not say on whose behalf they were given. A new sign-in mends them.
         let before: Result<BeforeCompanies, _> = read(&access.0);
         let is_old = before.is_ok_and(|before| !before.scenario.is_empty());
-        Err(if is_old { fault(Fault::Customer, ProblemCode::SignInNeeded) } else { error })
+        if is_old { fault(Fault::Customer, ProblemCode::SignInNeeded) } else { error }
     })
 }
 

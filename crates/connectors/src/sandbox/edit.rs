@@ -259,7 +259,7 @@ impl AccountBook {
 
     fn post(&mut self, entry: Entry) -> Result<(), EditError> {
         if self.posted.len() >= POSTED_MAX {
-            return Err(EditError::refused("pending", "at most 1000 posted by hand", "one more"));
+            return Err(EditError::refused("transactions", "at most 1000 posted by hand", "one more"));
         }
         self.posted.push(entry);
         Ok(())
@@ -271,7 +271,7 @@ impl AccountBook {
             PendingList::NoFeed | PendingList::Incomplete => Vec::new(),
         });
         if list.len() >= PENDING_MAX {
-            return Err(EditError::refused("pending", "at most 200 pending", "one more"));
+            return Err(EditError::refused("transactions", "at most 200 pending", "one more"));
         }
         list.push(entry);
         Ok(())

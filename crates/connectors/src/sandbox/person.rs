@@ -276,8 +276,11 @@ impl NewPerson {
         let number = format!("98{:08}", seed.between(0, 99_999_999));
         let unit = 10i64.pow(u32::from(currency.decimals()));
         let ledger_minor = seed.between(least, most) * unit + seed.between(0, unit - 1);
-        let (name, kind) =
-            if at % 2 == 0 { ("Everyday Current", "Current") } else { ("Rainy Day Savings", "Savings") };
+        let (name, kind) = if at.is_multiple_of(2) {
+            ("Everyday Current", "Current")
+        } else {
+            ("Rainy Day Savings", "Savings")
+        };
         let name = if at < 2 { name.to_owned() } else { format!("{name} {}", at / 2 + 1) };
         let available_minor = ledger_minor - ledger_minor / 50;
         AccountRow { name, number, kind: kind.to_owned(), currency, ledger_minor, available_minor }.reported()

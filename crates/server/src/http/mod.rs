@@ -140,21 +140,115 @@ fn for_okra_clients(version: Version, env: Environment) -> Router<App> {
     Router::new()
         .route("/banks/list", get(okra::banks::list).post(okra::banks::list))
         .route("/banks/getById", get(okra::banks::get_by_id).post(okra::banks::get_by_id))
-        .route("/balance/getById", post(okra::balances::get_by_id))
-        .route("/balance/getBalanceById", post(okra::balances::get_by_id))
-        .route("/balance/getByCustomer", post(okra::balances::get_by_customer))
-        .route("/balance/getByAccount", post(okra::balances::get_by_account))
-        .route("/balance/getByDate", post(okra::balances::get_by_date))
-        .route("/balance/getByCustomerDate", post(okra::balances::get_by_customer_date))
-        .route("/products/balances", post(okra::balances::list))
-        .route("/balance/process", post(okra::balances::process))
-        .route("/products/balance/process", post(okra::balances::process))
-        .route("/transactions/balance/process", post(okra::balances::process))
-        .route("/transaction/balance/process", post(okra::balances::process))
+        .route("/callback", get(okra::callback::poll).post(okra::callback::poll))
+        .merge(okra_balances())
+        .merge(okra_accounts())
+        .merge(okra_auths())
+        .merge(okra_transactions())
+        .merge(okra_transactions_of_v1())
+        .merge(okra_customers())
+        .merge(okra_records())
         .merge(for_test_persons(version, env))
         .fallback(okra::nothing_here)
         .method_not_allowed_fallback(okra::not_this_way)
         .layer(Extension(Base { version, env }))
+}
+
+fn okra_balances() -> Router<App> {
+    Router::new()
+        .route("/balance/getById", post(okra::balances::get_by_id))
+        .route("/balance/getBalanceById", post(okra::balances::get_by_id))
+        .route("/balance/getByCustomer", post(okra::balances::get_by_customer))
+        .route("/balance/getByAccount", post(okra::balances::get_by_account))
+        .route("/balance/getByType", post(okra::balances::get_by_type))
+        .route("/balance/getByDate", post(okra::balances::get_by_date))
+        .route("/balance/getByCustomerDate", post(okra::balances::get_by_customer_date))
+        .route("/balance/byOptions", post(okra::balances::by_options))
+        .route("/products/balances", post(okra::balances::list_all))
+        .route("/balance/process", post(okra::balances::process))
+        .route("/products/balance/process", post(okra::balances::process))
+        .route("/transactions/balance/process", post(okra::balances::process))
+        .route("/transaction/balance/process", post(okra::balances::process))
+        .route("/balance/check", post(okra::looks::check_balance))
+        .route("/balance/refresh", post(okra::looks::refresh_balance))
+        .route("/products/balance/refresh", post(okra::looks::refresh_balance))
+        .route("/products/balance/periodic", post(okra::looks::refresh_balance))
+}
+
+fn okra_accounts() -> Router<App> {
+    Router::new()
+        .route("/accounts/getById", post(okra::accounts::get_by_id))
+        .route("/accounts/getAccountDetails", post(okra::accounts::get_details))
+        .route("/accounts/getByCustomer", post(okra::accounts::get_by_customer))
+        .route("/accounts/getByDate", post(okra::accounts::get_by_date))
+        .route("/accounts/getByCustomerDate", post(okra::accounts::get_by_customer_date))
+        .route("/accounts/getByBalance", post(okra::accounts::get_by_balance))
+        .route("/accounts/getByBank", post(okra::accounts::get_by_bank))
+        .route("/accounts/getByName", post(okra::accounts::get_by_name))
+        .route("/products/accounts", post(okra::accounts::list_all))
+}
+
+fn okra_auths() -> Router<App> {
+    Router::new()
+        .route("/auth/getById", post(okra::auths::get_by_id))
+        .route("/auth/getByCustomer", post(okra::auths::get_by_customer))
+        .route("/auth/getByDate", post(okra::auths::get_by_date))
+        .route("/auth/getByCustomerDate", post(okra::auths::get_by_customer_date))
+        .route("/auth/getByBank", post(okra::auths::get_by_bank))
+        .route("/auth/byOptions", post(okra::auths::by_options))
+        .route("/products/auths", post(okra::auths::list_all))
+}
+
+fn okra_transactions() -> Router<App> {
+    Router::new()
+        .route("/transactions/getById", post(okra::transactions::get_by_id))
+        .route("/transactions/getByAccount", post(okra::transactions::get_by_account))
+        .route("/transactions/getByBank", post(okra::transactions::get_by_bank))
+        .route("/transactions/getByType", post(okra::transactions::get_by_type))
+        .route("/transactions/getByNuban", post(okra::transactions::get_by_nuban))
+        .route("/transactions/getByCustomer", post(okra::transactions::get_by_customer))
+        .route("/transactions/getByDate", post(okra::transactions::get_by_date))
+        .route("/transactions/getByCustomerDate", post(okra::transactions::get_by_customer_date))
+        .route("/transactions/byOptions", post(okra::transactions::by_options))
+        .route("/transactions/byRecord", post(okra::transactions::by_record))
+        .route("/transactions/process", post(okra::transactions::process))
+        .route("/transactions/refresh", post(okra::looks::refresh_transactions))
+        .route("/products/transactions", post(okra::transactions::list_all))
+        .route("/products/transactions/periodic", post(okra::looks::refresh_transactions))
+}
+
+/// The same in the singular, as the first generation had them.
+fn okra_transactions_of_v1() -> Router<App> {
+    Router::new()
+        .route("/transaction/getById", post(okra::transactions::get_by_id))
+        .route("/transaction/getByAccount", post(okra::transactions::get_by_account))
+        .route("/transaction/getByBank", post(okra::transactions::get_by_bank))
+        .route("/transaction/getByType", post(okra::transactions::get_by_type))
+        .route("/transaction/getByNuban", post(okra::transactions::get_by_nuban))
+        .route("/transaction/getByCustomer", post(okra::transactions::get_by_customer))
+        .route("/transaction/getByDate", post(okra::transactions::get_by_date))
+        .route("/transaction/getByCustomerDate", post(okra::transactions::get_by_customer_date))
+        .route("/transaction/byOptions", post(okra::transactions::by_options))
+        .route("/transaction/byRecord", post(okra::transactions::by_record))
+        .route("/transaction/process", post(okra::transactions::process))
+        .route("/transaction/refresh", post(okra::looks::refresh_transactions))
+}
+
+fn okra_customers() -> Router<App> {
+    Router::new()
+        .route("/customers/list", post(okra::customers::list))
+        .route("/customers/get", post(okra::customers::get))
+        .route("/customers/find-customers-by", post(okra::customers::find_by))
+}
+
+fn okra_records() -> Router<App> {
+    Router::new()
+        .route("/products/records", post(okra::records::list_all))
+        .route("/products/records/get", post(okra::records::get))
+        .route("/products/records/getByCustomerByBank", post(okra::records::get_by_customer_and_bank))
+        .route("/products/all/byRecord", post(okra::records::all_by_record))
+        .route("/products/all/byCustomer", post(okra::records::all_by_customer))
+        .route("/products/list", post(okra::records::products))
 }
 
 /// Okra's names for them. Under `/v2` alone they would be the short names under `/v2/sandbox`,

@@ -1,100 +1,76 @@
-//! A balance as `balance/getById` and its kin answer it (v2).
+//! A balance as `balance/getById` and its kin answer it.
 
 use crate::okra::major::MajorOnWire;
+use crate::okra::parts::{Bank, BankPart, Named, RecordState, SharedWith};
+use crate::okra::periodic::{History, Periodic};
+use crate::okra::shape::{Shape, View};
 use crate::okra::time::wire_time;
 use egusi_protocol::{
-    AccountId, AvailableSource, BalanceId, CompanyId, CustomerId, Environment, Institution, RecordId,
+    AccountId, AvailableSource, BalanceId, CompanyId, Currency, CustomerId, Environment, InstitutionId,
+    RecordId,
 };
-use egusi_store::{BalanceRow, Reading, Scope};
+use egusi_store::BalanceRow;
 use serde::Serialize;
 
 /// One balance. `available_balance` is null where the institution gives no ground for one;
 /// `available_source`, which Okra never had, says which case it is.
 #[derive(Debug, Serialize)]
-pub struct OkraBalance {
+pub struct OkraBalance<'a> {
     _id: BalanceId,
     id: BalanceId,
-    account: OkraAccount,
+    account: AccountPart<'a>,
     available_balance: MajorOnWire,
     ledger_balance: MajorOnWire,
     available_source: AvailableSource,
-    currency: String,
-    customer: OkraCustomer,
-    connected: bool,
+    currency: Currency,
+    customer: Named<'a, CustomerId>,
+    connected: Connected,
     owner: [CompanyId; 1],
     projects: [CompanyId; 0],
-    record: [OkraRecord; 1],
+    record: RecordPart,
     #[serde(skip_serializing_if = "Option::is_none")]
-    periodic: Option<OkraPeriodic>,
+    periodic: Option<Periodic>,
     env: Environment,
     created_at: String,
     last_updated: String,
     __v: u8,
 }
 
+/// The account: the more a generation knew of it, the more is told.
 #[derive(Debug, Serialize)]
-struct OkraAccount {
-    _id: AccountId,
-    bank: Option<OkraBank>,
-    nuban: String,
-    name: String,
+#[serde(untagged)]
+enum AccountPart<'a> {
+    V2 { _id: AccountId, bank: Option<BankPart<'a>>, nuban: &'a str, name: &'a str },
+    V1 { _id: AccountId, name: &'a str },
+    V1Products { _id: AccountId, bank: Option<Named<'a, InstitutionId>>, nuban: &'a str, name: &'a str },
 }
 
-/// No logo and no icon: they are trademarks, and the colours are enough for a monogram.
+/// Whether the customer shares the account: a claim, or in v1 with whom.
 #[derive(Debug, Serialize)]
-struct OkraBank {
-    _id: egusi_protocol::InstitutionId,
-    name: String,
-    slug: String,
-    colors: OkraColors,
-    logo: &'static str,
-    icon: &'static str,
+#[serde(untagged)]
+enum Connected {
+    Claim(bool),
+    With(SharedWith),
 }
 
+/// The sign-in: in v1 only its id.
 #[derive(Debug, Serialize)]
-struct OkraColors {
-    primary: String,
-    accent: String,
-    button: String,
-}
-
-#[derive(Debug, Serialize)]
-struct OkraCustomer {
-    _id: CustomerId,
-    name: String,
+#[serde(untagged)]
+enum RecordPart {
+    V2([StatedRecord; 1]),
+    V1([RecordId; 1]),
 }
 
 #[derive(Debug, Serialize)]
-struct OkraRecord {
+struct StatedRecord {
     _id: RecordId,
+    status: RecordState,
     owner: CompanyId,
 }
 
-/// Every reading, oldest first. Okra declared the two lists and never filled them; each element
-/// here is an amount in major units with its time.
-#[derive(Debug, Serialize)]
-struct OkraPeriodic {
-    available_balance: Vec<OkraReading>,
-    ledger_balance: Vec<OkraReading>,
-}
-
-#[derive(Debug, Serialize)]
-struct OkraReading {
-    amount: MajorOnWire,
-    date: String,
-}
-
-/// The institution of a balance, if its connector still lists it.
-pub struct Bank<'a> {
-    /// Its line of the list.
-    pub institution: &'a Institution,
-    /// Its slug.
-    pub slug: &'a str,
-}
-
-impl OkraBalance {
-    /// Writes a stored balance the way Okra would.
-    pub fn new(row: BalanceRow, scope: Scope, bank: Option<Bank<'_>>, include_periodic: bool) -> Self {
+impl<'a> OkraBalance<'a> {
+    /// Writes a stored balance the way Okra would, with its history if it is wanted.
+    pub fn new(row: &'a BalanceRow, view: View, bank: Option<Bank<'a>>, history: Option<History>) -> Self {
         let BalanceRow {
             id,
             account,
@@ -105,57 +81,48 @@ impl OkraBalance {
             customer,
             customer_name,
             record,
-            record_status: _,
+            record_status,
             institution: _,
             created_at_ms,
             current,
             readings,
         } = row;
-        let major = |minor| MajorOnWire::new(minor, currency);
-        let history = |pick: fn(&Reading) -> Option<i64>| {
-            let known = readings.iter().filter(|reading| pick(reading).is_some());
-            known
-                .map(|reading| OkraReading { amount: major(pick(reading)), date: wire_time(reading.at_ms) })
-                .collect()
-        };
+        let View { scope, shape } = view;
+        let (_id, name, nuban) = (*account, account_name.as_str(), account_number.as_str());
         Self {
-            _id: id,
-            id,
-            account: OkraAccount {
-                _id: account,
-                bank: bank.map(okra_bank),
-                nuban: account_number,
-                name: account_name,
+            _id: *id,
+            id: *id,
+            account: match shape {
+                Shape::V2 => AccountPart::V2 { _id, bank: bank.map(BankPart::from), nuban, name },
+                Shape::V1 => AccountPart::V1 { _id, name },
+                Shape::V1Products => {
+                    AccountPart::V1Products { _id, bank: bank.map(Bank::named), nuban, name }
+                }
             },
-            available_balance: major(current.available_minor),
-            ledger_balance: major(current.ledger_minor),
+            available_balance: MajorOnWire::new(current.available_minor, *currency),
+            ledger_balance: MajorOnWire::new(current.ledger_minor, *currency),
             available_source: current.source,
-            currency: currency.code().to_owned(),
-            customer: OkraCustomer { _id: customer, name: customer_name },
-            connected,
+            currency: *currency,
+            customer: Named { _id: *customer, name: customer_name },
+            connected: match shape {
+                Shape::V2 | Shape::V1Products => Connected::Claim(*connected),
+                Shape::V1 => Connected::With(SharedWith::new(*connected, scope.company)),
+            },
             owner: [scope.company],
             projects: [],
-            record: [OkraRecord { _id: record, owner: scope.company }],
-            periodic: include_periodic.then(|| OkraPeriodic {
-                available_balance: history(|reading| reading.available_minor),
-                ledger_balance: history(|reading| reading.ledger_minor),
-            }),
+            record: match shape {
+                Shape::V2 => RecordPart::V2([StatedRecord {
+                    _id: *record,
+                    status: RecordState::new(*record_status, Some(current.at_ms), None),
+                    owner: scope.company,
+                }]),
+                Shape::V1 | Shape::V1Products => RecordPart::V1([*record]),
+            },
+            periodic: history.map(|history| Periodic::new(readings, *currency, history)),
             env: scope.env,
-            created_at: wire_time(created_at_ms),
+            created_at: wire_time(*created_at_ms),
             last_updated: wire_time(current.at_ms),
             __v: 0,
         }
-    }
-}
-
-fn okra_bank(bank: Bank<'_>) -> OkraBank {
-    let color = || bank.institution.color.clone();
-    OkraBank {
-        _id: bank.institution.id,
-        name: bank.institution.name.clone(),
-        slug: bank.slug.to_owned(),
-        colors: OkraColors { primary: color(), accent: color(), button: color() },
-        logo: "",
-        icon: "",
     }
 }

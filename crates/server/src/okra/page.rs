@@ -41,4 +41,9 @@ impl Pagination {
             next_page: has_next_page.then(|| number + 1),
         }
     }
+
+    /// How many rows all pages have together.
+    pub fn total(&self) -> u64 {
+        self.total_docs
+    }
 }

@@ -1,7 +1,7 @@
 //! Promises about balances and their history.
 
 use super::samples::{NOON_MS, account, connection, id, reading, scope, visit};
-use crate::{Filter, Page, READINGS_MAX, Reading, ReadingDetail, Store, StoreError};
+use crate::{BalanceRow, Filter, Page, READINGS_MAX, Reading, ReadingDetail, Store, StoreError};
 use egusi_protocol::{AvailableSource, BalanceId};
 use std::sync::Arc;
 
@@ -14,12 +14,22 @@ async fn read_all(store: &dyn Store, readings: &[Reading]) {
 }
 
 async fn readings_of_10(store: &dyn Store) -> Vec<Reading> {
-    store.balance(scope(), id(10)).await.unwrap().readings
+    store.balance(scope(), id(10), true).await.unwrap().readings
 }
 
 /// An id that no balance has.
 pub async fn an_unknown_balance_is_not_found(store: Arc<dyn Store>) {
-    assert_eq!(store.balance(scope(), id(10)).await, Err(StoreError::NotFound));
+    assert_eq!(store.balance(scope(), id(10), true).await, Err(StoreError::NotFound));
+}
+
+/// Who wants to know only what the balance says is spared its history.
+pub async fn a_balance_comes_without_its_history_if_that_is_not_wanted(store: Arc<dyn Store>) {
+    read_all(&*store, &[reading(NOON_MS, 1), reading(NOON_MS + 1, 2)]).await;
+    let whole = store.balance(scope(), id(10), true).await.unwrap();
+    let alone = store.balance(scope(), id(10), false).await.unwrap();
+    assert_eq!((whole.readings.len(), alone.readings.len()), (2, 0));
+    assert_eq!(BalanceRow { readings: whole.readings.clone(), ..alone }, whole);
+    assert_eq!(store.balance(scope(), id(11), false).await, Err(StoreError::NotFound));
 }
 
 /// A reading that arrives late takes its place in the past and does not become the latest.

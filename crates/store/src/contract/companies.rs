@@ -1,11 +1,11 @@
 //! Promises about companies and their keys.
 
 use super::samples::{NOON_MS, hash, id};
-use crate::{Key, KeyKind, NewCompany, NewKey, Scope, Store, StoreError};
+use crate::{CompanyRow, Key, KeyKind, NewCompany, NewKey, Scope, Store, StoreError};
 use egusi_protocol::{CompanyId, Environment};
 use std::sync::Arc;
 
-const KINDS: [(Environment, KeyKind); 4] = [
+pub(super) const KINDS: [(Environment, KeyKind); 4] = [
     (Environment::Production, KeyKind::Public),
     (Environment::Production, KeyKind::Secret),
     (Environment::Sandbox, KeyKind::Public),
@@ -13,7 +13,7 @@ const KINDS: [(Environment, KeyKind); 4] = [
 ];
 
 /// A company with four keys, whose hashes count from the given number.
-fn company(company: u32, first_hash: u32) -> NewCompany {
+pub(super) fn company(company: u32, first_hash: u32) -> NewCompany {
     let keys = (first_hash..).zip(KINDS).map(|(number, (env, kind))| NewKey {
         id: id(number),
         env,
@@ -37,7 +37,7 @@ pub async fn a_company_is_found_by_each_of_its_keys(store: Arc<dyn Store>) {
         for (number, (env, kind)) in (first_hash..).zip(KINDS) {
             let scope = Scope { company: id::<CompanyId>(owner), env };
             let key = Key {
-                id: store.key(hash(number)).await.unwrap().id,
+                id: id(number),
                 ends_at_ms: None,
                 scope,
                 kind,
@@ -80,4 +80,19 @@ pub async fn a_word_that_no_vocabulary_has_is_refused(store: Arc<dyn Store>) {
     nowhere.keys[3].env = Environment::Unknown;
     assert!(matches!(store.create_company(nowhere).await, Err(StoreError::Unavailable(_))));
     assert_eq!(store.key(hash(10)).await, Err(StoreError::NotFound));
+}
+
+/// An operator sees all of them, in the order in which they came.
+pub async fn companies_are_listed_oldest_first(store: Arc<dyn Store>) {
+    assert_eq!(store.companies().await, Ok(vec![]));
+    for (number, at_ms) in [(1, 30), (2, 10), (3, 20)] {
+        let company = NewCompany { created_at_ms: NOON_MS + at_ms, ..company(number, number * 10) };
+        store.create_company(company).await.unwrap();
+    }
+    let expected = [(2, 10), (3, 20), (1, 30)].map(|(number, at_ms)| CompanyRow {
+        id: id(number),
+        name: format!("Company {number}"),
+        created_at_ms: NOON_MS + at_ms,
+    });
+    assert_eq!(store.companies().await, Ok(expected.to_vec()));
 }

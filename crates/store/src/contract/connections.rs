@@ -58,7 +58,7 @@ pub async fn a_finished_session_leaves_everything(store: Arc<dyn Store>) {
         current: reading(NOON_MS, 500_000),
         readings: vec![reading(NOON_MS, 500_000)],
     };
-    assert_eq!(store.balance(scope(), id(10)).await.as_ref(), Ok(&expected));
+    assert_eq!(store.balance(scope(), id(10), true).await.as_ref(), Ok(&expected));
     let listed = store.balances(scope(), Filter::of_customer(id(10)), ALL, true).await.unwrap();
     assert_eq!((listed.rows, listed.total), (vec![expected], 1));
 }
@@ -75,7 +75,7 @@ pub async fn a_returning_customer_keeps_their_ids_and_news_is_written(store: Arc
     again.accounts[0].number = "9999999999".to_owned();
     visit(&*store, scope(), 2, again).await.unwrap();
     assert_eq!(store.known_connection(scope(), query(10)).await, Ok(known_two_accounts(10)));
-    let row = store.balance(scope(), id(10)).await.unwrap();
+    let row = store.balance(scope(), id(10), true).await.unwrap();
     assert_eq!(row.customer_name, "Married Name");
     assert_eq!((row.account_name.as_str(), row.account_number.as_str()), ("Renamed", "9999999999"));
     assert_eq!(row.created_at_ms, NOON_MS);
@@ -91,7 +91,7 @@ pub async fn an_account_that_is_not_listed_any_more_is_not_shared(store: Arc<dyn
     unticked.balance = None;
     visit(&*store, scope(), 2, connection(10, vec![listed, unticked])).await.unwrap();
     for (number, connected) in [(10, true), (11, false), (12, false)] {
-        assert_eq!(store.balance(scope(), id(number)).await.unwrap().connected, connected, "{number}");
+        assert_eq!(store.balance(scope(), id(number), true).await.unwrap().connected, connected, "{number}");
     }
     assert_eq!(store.known_connection(scope(), query(10)).await.unwrap().accounts.len(), 3);
 }
@@ -99,12 +99,12 @@ pub async fn an_account_that_is_not_listed_any_more_is_not_shared(store: Arc<dyn
 /// An account that was not shared at first gets its balance when it is.
 pub async fn a_balance_may_come_at_a_later_visit(store: Arc<dyn Store>) {
     visit(&*store, scope(), 1, two_accounts(10)).await.unwrap();
-    assert_eq!(store.balance(scope(), id(11)).await, Err(StoreError::NotFound));
+    assert_eq!(store.balance(scope(), id(11), true).await, Err(StoreError::NotFound));
     let accounts = [10, 11].map(|number| account(number, reading(NOON_MS + 1, 2)));
     let mut later = connection(10, accounts.to_vec());
     later.at_ms = NOON_MS + 1;
     visit(&*store, scope(), 2, later).await.unwrap();
-    let row = store.balance(scope(), id(11)).await.unwrap();
+    let row = store.balance(scope(), id(11), true).await.unwrap();
     assert_eq!((row.created_at_ms, row.connected), (NOON_MS + 1, true));
     let known = store.known_connection(scope(), query(10)).await.unwrap();
     assert_eq!(known.accounts[1].balance, Some(id(11)));
@@ -137,7 +137,7 @@ pub async fn a_session_that_moved_on_leaves_nothing(store: Arc<dyn Store>) {
     let nobodys = store.finish_session(scope(), advance(2, 1, "nobody's"), two_accounts(10)).await;
     assert_eq!(nobodys, Err(StoreError::NotFound));
     assert_eq!(store.known_connection(scope(), query(10)).await, Ok(KnownConnection::default()));
-    assert_eq!(store.balance(scope(), id(10)).await, Err(StoreError::NotFound));
+    assert_eq!(store.balance(scope(), id(10), true).await, Err(StoreError::NotFound));
     assert_eq!(store.session(hash(1)).await.as_ref(), Ok(&current));
     let in_time = advance(1, current.version, "in time");
     assert_eq!(store.finish_session(scope(), in_time.clone(), two_accounts(10)).await, Ok(()));
@@ -147,16 +147,16 @@ pub async fn a_session_that_moved_on_leaves_nothing(store: Arc<dyn Store>) {
 
 /// Asserts that a visit is refused and that all is as it was after [`two_accounts`] of 10.
 async fn assert_leaves_nothing(store: &dyn Store, wrong: NewConnection, what: &str) {
-    let before = store.balance(scope(), id(10)).await.unwrap();
+    let before = store.balance(scope(), id(10), true).await.unwrap();
     store.open_session(session(scope(), 99)).await.ok();
     let claimed = store.claim_session(hash(99), NOON_MS, NOON_MS + 1).await.unwrap();
     let finish = advance(99, claimed.version, "wrong");
     assert_eq!(store.finish_session(scope(), finish, wrong).await, Err(StoreError::Conflict), "{what}");
     assert_eq!(store.session(hash(99)).await.as_ref(), Ok(&claimed), "{what}");
     store.advance_session(scope(), advance(99, claimed.version, "opened")).await.unwrap();
-    assert_eq!(store.balance(scope(), id(10)).await, Ok(before), "{what}");
+    assert_eq!(store.balance(scope(), id(10), true).await, Ok(before), "{what}");
     assert_eq!(store.known_connection(scope(), query(10)).await, Ok(known_two_accounts(10)), "{what}");
-    assert_eq!(store.balance(scope(), id(70)).await, Err(StoreError::NotFound), "{what}");
+    assert_eq!(store.balance(scope(), id(70), true).await, Err(StoreError::NotFound), "{what}");
 }
 
 /// A visit of the known person, with changes that must not stay, and a new account before the end.
@@ -213,15 +213,15 @@ pub async fn companies_and_worlds_do_not_mix(store: Arc<dyn Store>) {
     let others = [Scope { company: id(2), ..scope() }, Scope { env: Environment::Production, ..scope() }];
     for (number, other) in (2..).zip(others) {
         assert_eq!(store.known_connection(other, query(10)).await, Ok(KnownConnection::default()));
-        assert_eq!(store.balance(other, id(10)).await, Err(StoreError::NotFound));
+        assert_eq!(store.balance(other, id(10), true).await, Err(StoreError::NotFound));
         assert_eq!(store.balances(other, Filter::of_customer(id(10)), ALL, true).await.unwrap().total, 0);
         let mut theirs = two_accounts(10);
         theirs.customer.name = "Somebody else".to_owned();
         theirs.accounts[0].balance.as_mut().unwrap().reading = reading(NOON_MS, 77);
         visit(&*store, other, number, theirs).await.unwrap();
-        assert_eq!(store.balance(other, id(10)).await.unwrap().readings, [reading(NOON_MS, 77)]);
+        assert_eq!(store.balance(other, id(10), true).await.unwrap().readings, [reading(NOON_MS, 77)]);
     }
-    let ours = store.balance(scope(), id(10)).await.unwrap();
+    let ours = store.balance(scope(), id(10), true).await.unwrap();
     assert_eq!(ours.customer_name, "Customer 10");
     assert_eq!(ours.readings, [reading(NOON_MS, 500_000)]);
     assert_eq!(store.balances(scope(), Filter::of_customer(id(10)), ALL, true).await.unwrap().total, 1);

@@ -1,10 +1,10 @@
 //! The small world the cases play in: ids from numbers, and a visit to a bank in one call.
 
 use crate::{
-    AdvanceSession, BlindKey, KnownQuery, NewAccount, NewBalance, NewConnection, NewCustomer, NewRecord,
-    NewSession, Reading, ReadingDetail, Scope, Store, StoreError,
+    AdvanceSession, BlindKey, KnownQuery, NewAccount, NewBalance, NewConnection, NewCustomer, NewReading,
+    NewRecord, NewSession, Reading, ReadingDetail, RecordUpdate, Scope, Store, StoreError,
 };
-use egusi_protocol::{AvailableSource, Currency, Environment, SessionId};
+use egusi_protocol::{AvailableSource, Currency, Environment, RecordStatus, SessionId};
 
 /// When the stories begin.
 pub(super) const NOON_MS: i64 = 1_700_000_000_000;
@@ -28,6 +28,11 @@ pub(super) fn hash(number: u32) -> [u8; 32] {
 /// The scope nearly all stories play in.
 pub(super) fn scope() -> Scope {
     Scope { company: id(1), env: Environment::Sandbox }
+}
+
+/// Whoever must see nothing of what is in [`scope`]: another company, and the same in its other world.
+pub(super) fn others() -> [Scope; 2] {
+    [Scope { company: id(2), ..scope() }, Scope { env: Environment::Production, ..scope() }]
 }
 
 /// A session of the given number, which is its id and its token.
@@ -99,6 +104,32 @@ pub(super) fn connection(number: u32, accounts: Vec<NewAccount>) -> NewConnectio
         watches: vec![],
         then: None,
     }
+}
+
+/// A look at the record of the given number that brings nothing.
+pub(super) fn update(number: u32, version: i64) -> RecordUpdate {
+    RecordUpdate {
+        record: id(number),
+        version,
+        at_ms: NOON_MS + 5_000,
+        status: RecordStatus::Ok,
+        access: None,
+        readings: vec![],
+        transactions: vec![],
+        watches: vec![],
+        events: vec![],
+    }
+}
+
+/// Readings of the account of the given number, as [`account`] names it and its balance.
+pub(super) fn new_reading(number: u32, readings: &[Reading]) -> NewReading {
+    NewReading { account: id(number), balance: id(number), readings: readings.to_vec(), still_listed: true }
+}
+
+/// Writes an update over whatever version of the record is there.
+pub(super) async fn look(store: &dyn Store, update: RecordUpdate) -> Result<(), StoreError> {
+    let version = store.full_record(scope(), update.record).await?.version;
+    store.update_record(scope(), RecordUpdate { version, ..update }).await
 }
 
 /// What to ask for to find the connection of the given number.

@@ -142,10 +142,16 @@ pub(super) fn current(db: &Connection, scope: Scope, id: BalanceId) -> Result<Op
     Ok(db.prepare_cached(sql)?.query_row(values, reading).optional()?)
 }
 
-pub(super) fn find(db: &Connection, scope: Scope, id: BalanceId) -> Result<BalanceRow, StoreError> {
+pub(super) fn find(
+    db: &Connection,
+    scope: Scope,
+    id: BalanceId,
+    is_with_readings: bool,
+) -> Result<BalanceRow, StoreError> {
     let values = params![scope.company.bytes(), Word(scope.env), id.bytes()];
     let found = db.prepare_cached(BY_ID)?.query_row(values, balance_alone).optional()?;
-    with_readings(db, scope, found.ok_or(StoreError::NotFound)?)
+    let balance = found.ok_or(StoreError::NotFound)?;
+    if is_with_readings { with_readings(db, scope, balance) } else { Ok(balance) }
 }
 
 pub(super) fn matching(

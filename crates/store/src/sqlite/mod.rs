@@ -127,8 +127,13 @@ impl Store for SqliteStore {
         self.writer.run(move |db| connections::finish(db, scope, advance, connection)).await
     }
 
-    async fn balance(&self, scope: Scope, id: BalanceId) -> Result<BalanceRow, StoreError> {
-        self.readers.run(move |db| balances::find(db, scope, id)).await
+    async fn balance(
+        &self,
+        scope: Scope,
+        id: BalanceId,
+        with_readings: bool,
+    ) -> Result<BalanceRow, StoreError> {
+        self.readers.run(move |db| balances::find(db, scope, id, with_readings)).await
     }
 
     async fn balances(

@@ -1,116 +1,116 @@
 //! The balances of a company, one by its id or as lists.
 
-use super::body::Fields;
-use super::{Base, Envelope, OkraError, Version, good};
-use crate::auth::SecretKey;
-use crate::error::ApiError;
-use crate::okra::balance::{Bank, OkraBalance};
-use crate::okra::page::Pagination;
-use crate::state::{App, AppState};
-use axum::Json;
-use axum::extract::{Extension, FromRequest, FromRequestParts, Request, State};
-use egusi_protocol::ErrorCode;
-use egusi_store::{BalanceRow, Filter, Page, Scope, StoreError};
-use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use super::call::{Answer, Call, alone, answer, not_found, paged};
+use super::{OkraError, Version};
+use crate::okra::balance::OkraBalance;
+use crate::okra::list::List;
+use crate::okra::periodic::History;
+use crate::okra::shape::View;
+use crate::readings::statistics;
+use egusi_protocol::AccountId;
+use egusi_store::{BalanceRow, Filter, Page, Paged, Which};
+use serde::Serialize;
 
-/// What Okra answered, its spelling included.
-const RETRIEVED: &str = "Balance retrieved successfully";
+/// What Okra answered.
+pub const RETRIEVED: &str = "Balance retrieved successfully";
+/// Under which name balances stand nearly everywhere.
+pub const NAMES: &[&str] = &["balance"];
 
-/// One balance under `balance`: itself in v2, in v1 a page of one.
+/// One balance in v2.
 #[derive(Serialize)]
-#[serde(untagged)]
-pub enum One {
-    /// v2.
-    Alone {
-        /// The balance.
-        balance: Box<OkraBalance>,
-    },
-    /// v1.
-    Paged(Many),
+struct One<'a> {
+    balance: OkraBalance<'a>,
 }
 
-/// A page of balances.
-pub struct Many {
-    pagination: Pagination,
-    balances: Vec<OkraBalance>,
-    names: Names,
+/// `balance/getById {id, includePeriodic?, from?, to?}`
+pub async fn get_by_id(call: Call) -> Answer {
+    let id = call.fields.id(&["id"])?;
+    let history = call.history()?;
+    let found = call.app.store.balance(call.scope, id, history.is_some()).await;
+    let row = found.map_err(not_found("Balance not found"))?;
+    let history = match history {
+        Some(_) if call.fields.text("from").or(call.fields.text("to")).is_some() => {
+            Some(counted(&call, row.account).await?)
+        }
+        history => history,
+    };
+    one(&call, &row, history)
 }
 
-impl Serialize for Many {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { pagination, balances, names } = self;
-        let mut fields = serializer.serialize_map(None)?;
-        // In v1 this one list had no pages, and a client refuses any.
-        fields.serialize_entry("pagination", &(*names != Names::Many).then_some(pagination))?;
-        if *names != Names::Many {
-            fields.serialize_entry("balance", balances)?;
-        }
-        if *names != Names::One {
-            fields.serialize_entry("balances", balances)?;
-        }
-        fields.end()
+/// Averages and extremes of a time that was asked for, which may reach beyond the readings shown.
+async fn counted(call: &Call, account: AccountId) -> Result<History, OkraError> {
+    let (from_ms, before_ms) = call.fields.optional_period()?;
+    let filter = Filter { from_ms, before_ms, ..Filter::of_account(account) };
+    let (accounts, _) = statistics::of(&call.app, call.scope, filter).await?;
+    let of_account = accounts.iter().find(|one| one.account == account);
+    Ok(History::Counted {
+        ledger: of_account.and_then(|one| one.ledger),
+        available: of_account.and_then(|one| one.available),
+    })
+}
+
+/// One balance: itself in v2, in v1 a page of one.
+pub fn one(call: &Call, row: &BalanceRow, history: Option<History>) -> Answer {
+    let balance = OkraBalance::new(row, call.view(), call.bank(row.institution), history);
+    match call.base.version {
+        Version::V2 => answer(RETRIEVED, One { balance }),
+        Version::V1 => answer(RETRIEVED, alone(NAMES, balance)),
     }
 }
 
-/// `POST balance/getById {id, includePeriodic?}`
-pub async fn get_by_id(
-    State(app): State<App>,
-    Extension(base): Extension<Base>,
-    SecretKey(scope): SecretKey,
-    fields: Fields,
-) -> Result<Json<Envelope<One>>, OkraError> {
-    let row = app.store.balance(scope, fields.id(&["id"])?).await.map_err(|error| match error {
-        StoreError::NotFound => ApiError::refused(ErrorCode::NotFound, "Balance not found"),
-        other => other.into(),
-    })?;
-    let balance = okra_balance(&app, scope, row, fields.include_periodic());
-    Ok(good(
-        RETRIEVED,
-        match base.version {
-            Version::V2 => One::Alone { balance: Box::new(balance) },
-            Version::V1 => {
-                let pagination = Pagination::new(Page::numbered(1, 1), 1);
-                One::Paged(Many { pagination, balances: vec![balance], names: Names::One })
-            }
-        },
-    ))
-}
-
-/// `POST balance/getByCustomer {customer}`; one client says `id`.
-pub async fn get_by_customer(call: Call) -> Listed {
+/// `balance/getByCustomer {customer}`; one client says `id`.
+pub async fn get_by_customer(call: Call) -> Answer {
     let customer = call.fields.id(&["customer", "id"])?;
-    call.list(Filter::of_customer(customer), Names::One).await
+    list(&call, Filter::of_customer(customer)).await
 }
 
-/// `POST balance/getByAccount {account_id}`, in v1 `{account}`.
-pub async fn get_by_account(call: Call) -> Listed {
+/// `balance/getByAccount {account_id}`, in v1 `{account}`.
+pub async fn get_by_account(call: Call) -> Answer {
     let account = call.fields.id(&["account_id", "account", "id"])?;
-    call.list(Filter::of_account(account), Names::One).await
+    list(&call, Filter::of_account(account)).await
 }
 
-/// `POST balance/getByDate {from, to}`: the balances made in that time.
-pub async fn get_by_date(call: Call) -> Listed {
+/// `balance/getByType {type, value}`: balances of just that amount, in whichever currency.
+pub async fn get_by_type(call: Call) -> Answer {
+    const TYPES: [(&str, Which); 2] =
+        [("available_balance", Which::Available), ("ledger_balance", Which::Ledger)];
+    let amount = call.fields.amount(&TYPES, "available_balance or ledger_balance")?;
+    list_under_both(&call, Filter { amount: Some(amount), ..Filter::ALL }).await
+}
+
+/// `balance/getByDate {from, to}`: the balances made in that time.
+pub async fn get_by_date(call: Call) -> Answer {
     let (from_ms, before_ms) = call.fields.period()?;
-    let filter = Filter { from_ms, before_ms, ..Filter::ALL };
-    call.list(filter, Names::Both).await
+    list_under_both(&call, Filter { from_ms, before_ms, ..Filter::ALL }).await
 }
 
-/// `POST balance/getByCustomerDate {customer, from, to}`
-pub async fn get_by_customer_date(call: Call) -> Listed {
+/// `balance/getByCustomerDate {customer, from, to}`
+pub async fn get_by_customer_date(call: Call) -> Answer {
     let customer = call.fields.id(&["customer", "id"])?;
     let (from_ms, before_ms) = call.fields.period()?;
-    let filter = Filter { from_ms, before_ms, ..Filter::of_customer(customer) };
-    call.list(filter, Names::One).await
+    list(&call, Filter { from_ms, before_ms, ..Filter::of_customer(customer) }).await
 }
 
-/// `POST products/balances`: all of the company.
-pub async fn list(call: Call) -> Listed {
-    call.list(Filter::ALL, Names::Many).await
+/// `balance/byOptions {options}`: balances of the connections whose options had all of these.
+pub async fn by_options(call: Call) -> Answer {
+    let options = call.fields.options()?;
+    list(&call, Filter { options, ..Filter::ALL }).await
 }
 
-/// `POST balance/process {account_id?, customer_id?, from, to}` and its aliases.
-pub async fn process(call: Call) -> Listed {
+/// `products/balances`: all of the company. In v1 this list had another name and no pages.
+pub async fn list_all(call: Call) -> Answer {
+    let (found, page, history) = find(&call, Filter::ALL).await?;
+    match call.base.version {
+        Version::V2 => answer(RETRIEVED, shown(&call, call.view(), &found, page, history)),
+        Version::V1 => {
+            let list = shown(&call, call.view_of_products(), &found, page, history);
+            answer(RETRIEVED, List { pagination: None, names: &["balances"], ..list })
+        }
+    }
+}
+
+/// `balance/process {account_id?, customer_id?, from, to}` and its aliases.
+pub async fn process(call: Call) -> Answer {
     let (from_ms, before_ms) = call.fields.period()?;
     let filter = Filter {
         customer: call.fields.optional_id(&["customer_id", "customer"])?,
@@ -119,68 +119,42 @@ pub async fn process(call: Call) -> Listed {
         before_ms,
         ..Filter::ALL
     };
-    call.list(filter, Names::One).await
+    list(&call, filter).await
 }
 
-/// A list, or why there is none.
-type Listed = Result<Json<Envelope<Many>>, OkraError>;
-
-/// What every list needs of a call.
-pub struct Call {
-    app: App,
-    base: Base,
-    scope: Scope,
-    fields: Fields,
+/// A page of the balances that match.
+pub async fn list(call: &Call, filter: Filter) -> Answer {
+    let (found, page, history) = find(call, filter).await?;
+    answer(RETRIEVED, shown(call, call.view(), &found, page, history))
 }
 
-impl FromRequest<App> for Call {
-    type Rejection = OkraError;
-
-    async fn from_request(request: Request, app: &App) -> Result<Self, OkraError> {
-        let (mut parts, body) = request.into_parts();
-        let SecretKey(scope) =
-            <SecretKey as FromRequestParts<App>>::from_request_parts(&mut parts, app).await?;
-        let base = parts.extensions.get::<Base>().copied();
-        let base = base.ok_or_else(|| ApiError::Internal("a path of the Okra API without a base".into()))?;
-        let fields = Fields::from_request(Request::from_parts(parts, body), app).await?;
-        Ok(Self { app: app.clone(), base, scope, fields })
+/// The same, in v1 also under `balances`: a PHP client reads the one name there, others the other.
+async fn list_under_both(call: &Call, filter: Filter) -> Answer {
+    let (found, page, history) = find(call, filter).await?;
+    let list = shown(call, call.view(), &found, page, history);
+    match call.base.version {
+        Version::V2 => answer(RETRIEVED, list),
+        Version::V1 => answer(RETRIEVED, List { names: &["balance", "balances"], ..list }),
     }
 }
 
-impl Call {
-    async fn list(self, filter: Filter, names: Names) -> Listed {
-        let Self { app, base, scope, fields } = self;
-        let page = fields.page();
-        let found = app.store.balances(scope, filter, page, true).await?;
-        let with_history = fields.include_periodic();
-        let balances = found.rows.into_iter().map(|row| okra_balance(&app, scope, row, with_history));
-        let pagination = Pagination::new(page, found.total);
-        let many = Many { pagination, balances: balances.collect(), names: names.of(base.version) };
-        Ok(good(RETRIEVED, many))
-    }
+/// The balances that match, the page they are, and the time their history is summed up over.
+pub async fn find(
+    call: &Call,
+    filter: Filter,
+) -> Result<(Paged<BalanceRow>, Page, Option<History>), OkraError> {
+    let (page, history) = (call.fields.page(), call.history()?);
+    let found = call.app.store.balances(call.scope, filter, page, history.is_some()).await?;
+    Ok((found, page, history))
 }
 
-/// Under which name a list stands: `balance` nearly everywhere, in v1 sometimes `balances`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Names {
-    /// `balance`.
-    One,
-    /// `balance`, in v1 also `balances`: a PHP client reads the one there, others the other.
-    Both,
-    /// `balance`, in v1 only `balances`, and no pages.
-    Many,
-}
-
-impl Names {
-    fn of(self, version: Version) -> Self {
-        if version == Version::V1 { self } else { Self::One }
-    }
-}
-
-fn okra_balance(app: &AppState, scope: Scope, row: BalanceRow, with_history: bool) -> OkraBalance {
-    let bank = app.connector(scope.env).and_then(|connector| {
-        let institution = connector.institutions().iter().find(|one| one.id == row.institution)?;
-        Some(Bank { institution, slug: connector.slug(row.institution).unwrap_or_default() })
-    });
-    OkraBalance::new(row, scope, bank, with_history)
+/// A page of balances in their shape.
+pub fn shown<'a>(
+    call: &'a Call,
+    view: View,
+    found: &'a Paged<BalanceRow>,
+    page: Page,
+    history: Option<History>,
+) -> List<OkraBalance<'a>> {
+    paged(found, page, NAMES, |row| OkraBalance::new(row, view, call.bank(row.institution), history))
 }

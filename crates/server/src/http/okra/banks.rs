@@ -7,7 +7,7 @@ use crate::auth::SecretKey;
 use crate::error::ApiError;
 use crate::okra::bank::OkraBank;
 use crate::state::App;
-use axum::extract::{Extension, RawQuery, State};
+use axum::extract::{Extension, State};
 use axum::response::{IntoResponse, Response};
 use egusi_protocol::{Environment, ErrorCode, InstitutionId};
 use serde::Serialize;
@@ -32,11 +32,9 @@ pub async fn get_by_id(
     State(app): State<App>,
     Extension(base): Extension<Base>,
     key: Option<SecretKey>,
-    RawQuery(query): RawQuery,
-    body: Fields,
+    fields: Fields,
 ) -> Result<Response, OkraError> {
-    let query = Fields::read(query.unwrap_or_default().as_bytes());
-    let id: InstitutionId = query.id(&["id"]).or_else(|_| body.id(&["id"]))?;
+    let id: InstitutionId = fields.id(&["id", "bank"])?;
     let connector = app.connector(world(key, base));
     let bank = connector.and_then(|connector| {
         let institution = connector.institutions().iter().find(|institution| institution.id == id)?;

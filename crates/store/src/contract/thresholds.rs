@@ -1,0 +1,135 @@
+//! Promises about thresholds, the Apps that bring some, and where accounts stand against them.
+
+use super::samples::{NOON_MS, account, connection, id, look, others, query, reading, scope, update, visit};
+use crate::{AppRow, Filter, NewConnection, Page, RecordUpdate, Rule, Store, StoreError, Watch, WatchChange};
+use egusi_protocol::{AccountId, Currency};
+use std::sync::Arc;
+
+/// A naira account and one in yen, made through the App 600.
+fn sign_in() -> NewConnection {
+    let mut yen = account(11, reading(NOON_MS, 1));
+    yen.currency = "JPY".parse().unwrap();
+    let mut connection = connection(10, vec![account(10, reading(NOON_MS, 1)), yen]);
+    connection.record.app = Some(id(600));
+    connection
+}
+
+fn app(number: u32, low_funds: &[(&str, i64)]) -> AppRow {
+    let low_funds = low_funds.iter().map(|(code, minor)| (code.parse().unwrap(), *minor));
+    AppRow {
+        id: id(number),
+        name: format!("App {number}"),
+        low_funds: low_funds.collect(),
+        created_at_ms: NOON_MS,
+        updated_at_ms: NOON_MS,
+    }
+}
+
+fn watch(rule: Rule, threshold_minor: i64) -> Watch {
+    Watch { rule, threshold_minor, is_low: false, crossings: 0 }
+}
+
+/// What the accounts 10 and 11 are measured by. A returning customer and a refresh see the same.
+async fn watches(store: &dyn Store) -> [Vec<Watch>; 2] {
+    let full = store.full_record(scope(), id(10)).await.unwrap().accounts;
+    let known = store.known_connection(scope(), query(10)).await.unwrap().accounts;
+    let full: Vec<_> = full.into_iter().map(|account| account.watches).collect();
+    let known: Vec<_> = known.into_iter().map(|account| account.watches).collect();
+    assert_eq!(full, known);
+    full.try_into().unwrap()
+}
+
+/// The App's is in the currency of the account; an account's own takes its place.
+pub async fn an_accounts_own_threshold_takes_the_place_of_its_apps(store: Arc<dyn Store>) {
+    visit(&*store, scope(), 1, sign_in()).await.unwrap();
+    assert_eq!(watches(&*store).await, [vec![], vec![]]);
+    store.save_app(scope(), app(600, &[("NGN", 500), ("USD", 7)])).await.unwrap();
+    store.save_app(scope(), app(601, &[("JPY", 1)])).await.unwrap();
+    assert_eq!(watches(&*store).await, [vec![watch(Rule::App, 500)], vec![]]);
+    store.set_threshold(scope(), id(10), Some(900)).await.unwrap();
+    store.set_threshold(scope(), id(11), Some(0)).await.unwrap();
+    let own = [vec![watch(Rule::Account, 900)], vec![watch(Rule::Account, 0)]];
+    assert_eq!(watches(&*store).await, own);
+    let accounts = store.accounts(scope(), Filter::of_record(id(10)), Page::first(9)).await.unwrap().rows;
+    let thresholds: Vec<_> = accounts.iter().map(|row| (row.id, row.threshold_minor)).collect();
+    assert_eq!(thresholds, [(id::<AccountId>(11), Some(0)), (id(10), Some(900))]);
+    store.set_threshold(scope(), id(10), None).await.unwrap();
+    store.set_threshold(scope(), id(11), None).await.unwrap();
+    assert_eq!(watches(&*store).await, [vec![watch(Rule::App, 500)], vec![]]);
+}
+
+fn fell(rule: Rule, is_low: bool, crossings: i64) -> WatchChange {
+    WatchChange { account: id(10), rule, is_low, crossings }
+}
+
+/// By a look as by a sign-in; each rule is remembered by itself.
+pub async fn where_an_account_stands_is_remembered(store: Arc<dyn Store>) {
+    store.save_app(scope(), app(600, &[("NGN", 500)])).await.unwrap();
+    let mut low = sign_in();
+    low.watches = vec![fell(Rule::App, true, 1)];
+    visit(&*store, scope(), 1, low).await.unwrap();
+    let stands = async || watches(&*store).await[0][0];
+    assert_eq!(stands().await, Watch { is_low: true, crossings: 1, ..watch(Rule::App, 500) });
+    look(&*store, RecordUpdate { watches: vec![fell(Rule::App, false, 1)], ..update(10, 0) }).await.unwrap();
+    assert_eq!(stands().await, Watch { crossings: 1, ..watch(Rule::App, 500) });
+    look(&*store, RecordUpdate { watches: vec![fell(Rule::App, true, 2)], ..update(10, 0) }).await.unwrap();
+    // Another figure for the same rule does not forget that the money was below.
+    store.save_app(scope(), app(600, &[("NGN", 400)])).await.unwrap();
+    assert_eq!(stands().await, Watch { is_low: true, crossings: 2, ..watch(Rule::App, 400) });
+    store.set_threshold(scope(), id(10), Some(900)).await.unwrap();
+    assert_eq!(stands().await, watch(Rule::Account, 900));
+}
+
+/// The next reading below it is a new crossing, and has a number of its own.
+pub async fn a_threshold_that_is_set_begins_above(store: Arc<dyn Store>) {
+    store.save_app(scope(), app(600, &[("NGN", 500)])).await.unwrap();
+    visit(&*store, scope(), 1, sign_in()).await.unwrap();
+    let both = vec![fell(Rule::App, true, 4), fell(Rule::Account, true, 7)];
+    look(&*store, RecordUpdate { watches: both, ..update(10, 0) }).await.unwrap();
+    store.set_threshold(scope(), id(10), Some(900)).await.unwrap();
+    assert_eq!(watches(&*store).await[0], [Watch { crossings: 7, ..watch(Rule::Account, 900) }]);
+    store.set_threshold(scope(), id(10), None).await.unwrap();
+    assert_eq!(watches(&*store).await[0], [Watch { crossings: 4, ..watch(Rule::App, 500) }]);
+}
+
+/// Somebody else's account is a missing one.
+pub async fn a_threshold_is_of_an_account_of_its_scope(store: Arc<dyn Store>) {
+    visit(&*store, scope(), 1, sign_in()).await.unwrap();
+    assert_eq!(store.set_threshold(scope(), id(99), Some(1)).await, Err(StoreError::NotFound));
+    for other in others() {
+        assert_eq!(store.set_threshold(other, id(10), Some(1)).await, Err(StoreError::NotFound));
+        store.save_app(other, app(600, &[("NGN", 1)])).await.unwrap();
+    }
+    assert_eq!(watches(&*store).await, [vec![], vec![]]);
+}
+
+/// An App is found as it was saved last; when it was made does not change.
+pub async fn an_app_is_saved_again_and_again(store: Arc<dyn Store>) {
+    assert_eq!(store.app(scope(), id(600)).await, Err(StoreError::NotFound));
+    store.save_app(scope(), app(600, &[("USD", 7), ("JPY", 5), ("NGN", -500)])).await.unwrap();
+    let in_order = app(600, &[("JPY", 5), ("NGN", -500), ("USD", 7)]);
+    assert_eq!(store.app(scope(), id(600)).await, Ok(in_order));
+    let mut changed = app(600, &[("NGN", 300)]);
+    changed.name = "Renamed".to_owned();
+    changed.created_at_ms = NOON_MS + 9;
+    changed.updated_at_ms = NOON_MS + 9;
+    store.save_app(scope(), changed.clone()).await.unwrap();
+    changed.created_at_ms = NOON_MS;
+    assert_eq!(changed.low_funds, [(Currency::NGN, 300)]);
+    assert_eq!(store.app(scope(), id(600)).await, Ok(changed));
+}
+
+/// Those of this company and world alone.
+pub async fn apps_are_listed_oldest_first(store: Arc<dyn Store>) {
+    assert_eq!(store.apps(scope()).await, Ok(vec![]));
+    let [one, mut two, three] = [app(601, &[("NGN", 1)]), app(602, &[]), app(603, &[("NGN", 3), ("USD", 4)])];
+    two.created_at_ms = NOON_MS - 1;
+    for app in [&three, &one, &two] {
+        store.save_app(scope(), app.clone()).await.unwrap();
+    }
+    assert_eq!(store.apps(scope()).await, Ok(vec![two, one, three]));
+    for other in others() {
+        assert_eq!(store.apps(other).await, Ok(vec![]));
+        assert_eq!(store.app(other, id(601)).await, Err(StoreError::NotFound));
+    }
+}

@@ -1,0 +1,1 @@
+//! Accounts, authentications, transactions, customers and records of a connection.
