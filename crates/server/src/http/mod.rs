@@ -69,7 +69,7 @@ fn for_browsers() -> Router<App> {
         .route("/embed/{file}", get(pages::embed))
         .route("/docs", get(pages::docs))
         .route("/docs/{file}", get(pages::docs_file))
-        .route("/v3/openapi.json", get(openapi::serve).layer(middleware::from_fn(etag::tag)))
+        .route("/openapi.json", get(openapi::serve).layer(middleware::from_fn(etag::tag)))
 }
 
 fn for_the_widget() -> Router<App> {

@@ -10,6 +10,7 @@ mod others;
 mod sandbox;
 mod v3;
 
+use crate::http::okra::doors::OKRA_DOORS;
 use crate::v3::scalars;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
@@ -21,7 +22,7 @@ use std::sync::LazyLock;
 /// Written once; it is the same for everybody.
 static DOCUMENT: LazyLock<Bytes> = LazyLock::new(|| document().to_string().into());
 
-/// `GET /v3/openapi.json`
+/// `GET /openapi.json`
 pub async fn serve() -> Response {
     ([(CONTENT_TYPE, "application/json")], DOCUMENT.clone()).into_response()
 }
@@ -31,7 +32,7 @@ pub fn document() -> Value {
     let mut doors = Doors::default();
     v3::describe(&mut doors);
     sandbox::describe(&mut doors);
-    okra::describe(&mut doors, okra::DOORS);
+    okra::describe(&mut doors, OKRA_DOORS);
     connect::describe(&mut doors);
     others::describe(&mut doors);
     let (paths, mut schemas) = doors.into_parts();

@@ -40,7 +40,7 @@ pub fn describe(doors: &mut Doors) {
     doors.add(file("/embed/{file}", "The loader, as a script or a module"));
     doors.add(file("/docs/{file}", "The files of the description for people"));
     doors.add(
-        door("/v3/openapi.json", "This description, for programs")
+        door("/openapi.json", "This description, for programs")
             .answers(200, "OpenAPI 3.1.", Shape::json(whole))
             .answers_with(304, "What you have is still so."),
     );
