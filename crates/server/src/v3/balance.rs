@@ -120,13 +120,6 @@ impl From<BalanceRow> for Balance {
     }
 }
 
-impl Balance {
-    /// The same without its history, whether or not the store gave it.
-    pub fn without_readings(self) -> Self {
-        Self { readings: None, ..self }
-    }
-}
-
 impl BalanceReading {
     fn new(reading: Reading, currency: Currency) -> Self {
         let Reading { ledger_minor, available_minor, source, at_ms, detail } = reading;

@@ -51,8 +51,8 @@ pub async fn check(call: Call, Named(id): Named<AccountId>) -> Answer<Balance> {
     let balance = find(&app, scope, id).await?.balance.ok_or_else(|| {
         ApiError::refused(ErrorCode::InstitutionFailed, "The institution told nothing of this account.")
     })?;
-    let row = app.store.balance(scope, balance).await?;
-    Ok(Json(Balance::from(row).without_readings()))
+    let row = app.store.balance(scope, balance, false).await?;
+    Ok(Json(row.into()))
 }
 
 /// `PUT /v3/accounts/{id}/threshold`
