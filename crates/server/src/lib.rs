@@ -2,7 +2,8 @@
 //!
 //! Read [`http`] first: it lists every door. Behind the widget's doors stands [`sessions`], behind
 //! Okra's [`okra`]. [`state`] is what a request may reach, [`auth`] who may call, [`error`] what
-//! goes wrong. [`readings`] asks institutions again. [`seal`], [`keys`] and [`clock`] keep secrets, make keys and tell the time;
+//! goes wrong. [`readings`] asks institutions again, [`webhooks`] tells companies what happened.
+//! [`seal`], [`keys`] and [`clock`] keep secrets, make keys and tell the time;
 //! [`housekeeping`] is what happens without anybody asking.
 
 pub mod auth;
@@ -17,3 +18,4 @@ pub mod readings;
 pub mod seal;
 pub mod sessions;
 pub mod state;
+pub mod webhooks;

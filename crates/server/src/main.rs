@@ -7,6 +7,7 @@ use egusi_server::config::{Cli, Command, CompanyCommand, Data, Serve};
 use egusi_server::keys::{FreshCompany, KeyPair, fresh_company};
 use egusi_server::seal::Sealer;
 use egusi_server::state::AppState;
+use egusi_server::webhooks::deliver;
 use egusi_server::{housekeeping, http};
 use egusi_store::{SqliteStore, Store};
 use std::io::Write;
@@ -39,6 +40,7 @@ async fn serve(options: Serve) -> Result<()> {
     writeln!(std::io::stdout(), "egusi-server listening on http://{address}")
         .context("printing the address")?;
     tokio::spawn(housekeeping::keep(app.clone()));
+    tokio::spawn(deliver::keep(app.clone()));
     axum::serve(listener, http::router(app)).with_graceful_shutdown(asked_to_stop()).await?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use crate::clock::{Clock, Mint};
 use crate::config::Settings;
 use crate::seal::Sealer;
+use crate::webhooks::send::Sender;
 use egusi_connectors::{Connector, Sandbox};
 use egusi_protocol::{Environment, InstitutionList};
 use egusi_store::Store;
@@ -24,6 +25,8 @@ pub struct AppState {
     pub mint: Mint,
     /// The seal.
     pub sealer: Sealer,
+    /// Sends webhooks.
+    pub webhooks: Sender,
     /// What the operator chose.
     pub settings: Settings,
     /// Rung when there is work for those who go on without anybody waiting.
@@ -53,7 +56,7 @@ impl AppState {
     /// Wires a server together; only the parts that differ between a real one and a test's arrive.
     ///
     /// # Errors
-    /// If the machine has no randomness, or the sandbox's data is broken.
+    /// If the machine has no randomness, the sandbox's data is broken, or a setting makes no sense.
     pub fn new(
         store: Arc<dyn Store>,
         sealer: Sealer,
@@ -62,12 +65,14 @@ impl AppState {
     ) -> anyhow::Result<Self> {
         let sandbox: Arc<dyn Connector> = Arc::new(Sandbox::new()?);
         let sandbox_list = ListBody::of(sandbox.as_ref())?;
+        let webhooks = Sender::new(&settings.webhook_networks)?;
         Ok(Self {
             store,
             sandbox,
             clock,
             mint: Mint::new()?,
             sealer,
+            webhooks,
             settings,
             bells: Bells::default(),
             sandbox_list,

@@ -12,3 +12,4 @@ pub mod major;
 pub mod page;
 pub mod success;
 pub mod time;
+pub mod webhook;
