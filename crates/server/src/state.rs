@@ -5,6 +5,7 @@ use crate::config::Settings;
 use crate::http::rate::Limits;
 use crate::sandbox::KeptBooks;
 use crate::seal::Sealer;
+use crate::webhooks::send::Sender;
 use egusi_connectors::{Connector, Sandbox};
 use egusi_protocol::{Environment, InstitutionList};
 use egusi_store::Store;
@@ -28,6 +29,8 @@ pub struct AppState {
     pub mint: Mint,
     /// The seal.
     pub sealer: Arc<Sealer>,
+    /// Sends webhooks.
+    pub webhooks: Sender,
     /// What the operator chose.
     pub settings: Settings,
     /// How many calls each key has left.
@@ -59,7 +62,7 @@ impl AppState {
     /// Wires a server together; only the parts that differ between a real one and a test's arrive.
     ///
     /// # Errors
-    /// If the machine has no randomness, or the sandbox's data is broken.
+    /// If the machine has no randomness, the sandbox's data is broken, or a setting makes no sense.
     pub fn new(
         store: Arc<dyn Store>,
         sealer: Sealer,
@@ -69,6 +72,7 @@ impl AppState {
         let sealer = Arc::new(sealer);
         let sandbox_desk = Arc::new(Sandbox::new(Arc::new(KeptBooks::new(store.clone(), sealer.clone())))?);
         let sandbox_list = ListBody::of(sandbox_desk.as_ref())?;
+        let webhooks = Sender::new(&settings.webhook_networks)?;
         Ok(Self {
             limits: Limits::new(settings.calls_per_minute, clock.clone()),
             store,
@@ -77,6 +81,7 @@ impl AppState {
             clock,
             mint: Mint::new()?,
             sealer,
+            webhooks,
             settings,
             bells: Bells::default(),
             sandbox_list,

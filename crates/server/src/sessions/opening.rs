@@ -8,6 +8,7 @@ use crate::sessions::claim::{IDLE_MS, seal_state};
 use crate::sessions::extras::Extras;
 use crate::sessions::state::{SessionState, Stage};
 use crate::state::AppState;
+use crate::webhooks::endpoints;
 use egusi_protocol::{
     CompanyId, Environment, ErrorCode, OpenSession, Product, SessionId, SessionOpened, Setting, Step,
 };
@@ -121,7 +122,8 @@ fn first_state(
         consent_days: CONSENT_DAYS,
         redirect_url: checked_url("redirect_url", redirect_url, env)?,
     };
-    let callback_url = checked_url("callback_url", callback_url, env)?;
+    let callback_url = callback_url.filter(|url| !url.trim().is_empty());
+    let callback_url = callback_url.map(|url| endpoints::checked("callback_url", &url, app)).transpose()?;
     Ok(SessionState {
         setting,
         callback_url,
@@ -156,11 +158,7 @@ fn checked_products(wanted: &[Product]) -> Result<Vec<Product>, ApiError> {
 }
 
 /// A URL a browser or this server may be sent to: https, or plain http to this machine in the sandbox.
-/// None if there is none, or an empty one.
-///
-/// # Errors
-/// `InvalidRequest`, naming the option.
-pub fn checked_url(option: &str, url: Option<String>, env: Environment) -> Result<Option<String>, ApiError> {
+fn checked_url(option: &str, url: Option<String>, env: Environment) -> Result<Option<String>, ApiError> {
     let Some(text) = url.filter(|url| !url.is_empty()) else { return Ok(None) };
     let refused = || {
         let shape =

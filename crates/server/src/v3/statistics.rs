@@ -69,7 +69,7 @@ pub struct Figures {
     /// Until when.
     until: Time,
     /// How many readings it rests on.
-    readings: u32,
+    readings: usize,
 }
 
 impl Statistics {

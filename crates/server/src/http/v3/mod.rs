@@ -15,7 +15,6 @@ pub mod gate;
 pub mod institutions;
 pub mod query;
 pub mod records;
-mod stand_in;
 pub mod transactions;
 
 use crate::error::ApiError;
