@@ -163,9 +163,7 @@ fn the_page_of_doors_is_read_with_its_prefixes() {
     assert_eq!(methods("/records/{id}/refresh"), Some(vec!["get", "post"]));
     assert_eq!(methods("/accounts/{id}/threshold"), Some(vec!["put", "delete"]));
     let paths: Vec<_> = doors.iter().map(|door| format!("{}{}", door.prefix, door.path)).collect();
-    for path in
-        ["/", "/health", "/connect/v1/session/form", "/v2/sandbox/balance/getById", "/openapi.json"]
-    {
+    for path in ["/", "/health", "/connect/v1/session/form", "/v2/sandbox/balance/getById", "/openapi.json"] {
         assert!(paths.iter().any(|known| known == path), "{path} is not among {paths:?}");
     }
 }
