@@ -1,5 +1,6 @@
 //! Every door of the server, on one page, grouped by who knocks.
 
+pub mod bodies;
 pub mod connect;
 pub mod etag;
 pub mod headers;
@@ -48,6 +49,7 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(not_this_way)
         .layer(middleware::map_response(headers::for_every_answer))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(middleware::from_fn(bodies::arrived))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
         .layer(CatchPanicLayer::new())
         .layer(TraceLayer::new_for_http().make_span_with(request_id::span))
