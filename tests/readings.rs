@@ -41,7 +41,9 @@ async fn work(site: &Site) {
 async fn told(site: &Site) -> Vec<Value> {
     let page = Page::first(100);
     let deliveries = site.store.deliveries(site.scope(), DeliveryFilter::default(), page).await.unwrap();
-    deliveries.iter().rev().map(|row| serde_json::from_str(&row.event.body).unwrap()).collect()
+    let mut events: Vec<_> = deliveries.into_iter().map(|row| row.event).collect();
+    events.sort_by_key(|event| (event.at_ms, event.sequence));
+    events.iter().map(|event| serde_json::from_str(&event.body).unwrap()).collect()
 }
 
 async fn codes(site: &Site) -> Vec<String> {
