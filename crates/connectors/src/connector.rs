@@ -17,6 +17,11 @@ pub trait Connector: Send + Sync {
     /// The institutions served, the most popular first.
     fn institutions(&self) -> &[Institution];
 
+    /// An institution's line of the list; `None` if this connector does not serve it.
+    fn institution(&self, id: InstitutionId) -> Option<&Institution> {
+        self.institutions().iter().find(|institution| institution.id == id)
+    }
+
     /// What is known of an institution beyond the customer's list; `None` if this connector does
     /// not serve it.
     fn details(&self, institution: InstitutionId) -> Option<&Details>;

@@ -1,7 +1,7 @@
 //! What an operator may say, on the command line or in the environment.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use egusi_protocol::{CompanyId, Environment, KeyId};
+use egusi_protocol::{CompanyId, Environment, KeyId, RecordId};
 use egusi_store::KeyKind;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -70,6 +70,15 @@ pub struct Settings {
     /// or a network such as 10.1.0.0/16; may be given several times, or as a list with commas.
     #[arg(long, env = "EGUSI_WEBHOOK_NETWORKS", value_name = "NETWORK", value_delimiter = ',')]
     pub webhook_networks: Vec<String>,
+}
+
+impl Settings {
+    /// Where a company can ask how the work on a record stands; empty if the operator has not said
+    /// under which address this server is reached.
+    pub fn poll_url(&self, record: RecordId, method: &str) -> String {
+        let poll = |base: &url::Url| base.join(&format!("/v2/callback?record={record}&method={method}")).ok();
+        self.public_url.as_ref().and_then(poll).map(String::from).unwrap_or_default()
+    }
 }
 
 impl Default for Settings {

@@ -2,9 +2,10 @@
 //!
 //! Read [`http`] first: it lists every door. Behind the widget's doors stands [`sessions`], behind
 //! Okra's [`okra`]. [`state`] is what a request may reach, [`auth`] who may call, [`error`] what
-//! goes wrong. [`readings`] asks institutions again; [`sandbox`] is what tests change of its banks.
-//! [`seal`], [`keys`] and [`clock`] keep secrets, make keys and tell the time; [`housekeeping`] is
-//! what happens without anybody asking, [`commands`] what an operator asks for.
+//! goes wrong. [`readings`] asks institutions again, [`webhooks`] tells companies what happened;
+//! [`sandbox`] is what tests change of its banks. [`seal`], [`keys`] and [`clock`] keep secrets,
+//! make keys and tell the time; [`housekeeping`] is what happens without anybody asking,
+//! [`commands`] what an operator asks for.
 
 pub mod auth;
 pub mod clock;
@@ -20,3 +21,4 @@ pub mod sandbox;
 pub mod seal;
 pub mod sessions;
 pub mod state;
+pub mod webhooks;

@@ -4,8 +4,10 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use egusi_server::clock::{Clock, SystemClock};
 use egusi_server::config::{Cli, Command, Data, Serve};
+use egusi_server::readings::tasks;
 use egusi_server::seal::Sealer;
 use egusi_server::state::AppState;
+use egusi_server::webhooks::deliver;
 use egusi_server::{commands, housekeeping, http};
 use egusi_store::{SqliteStore, Store};
 use std::io::Write;
@@ -48,6 +50,8 @@ async fn serve(options: Serve) -> Result<()> {
     writeln!(std::io::stdout(), "egusi-server listening on http://{address}")
         .context("printing the address")?;
     tokio::spawn(housekeeping::keep(app.clone()));
+    tokio::spawn(tasks::keep(app.clone()));
+    tokio::spawn(deliver::keep(app.clone()));
     axum::serve(listener, http::router(app)).with_graceful_shutdown(asked_to_stop()).await?;
     Ok(())
 }

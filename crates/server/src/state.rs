@@ -4,6 +4,7 @@ use crate::clock::{Clock, Mint};
 use crate::config::Settings;
 use crate::sandbox::KeptBooks;
 use crate::seal::Sealer;
+use crate::webhooks::send::Sender;
 use egusi_connectors::{Connector, Sandbox};
 use egusi_protocol::{Environment, InstitutionList};
 use egusi_store::Store;
@@ -27,6 +28,8 @@ pub struct AppState {
     pub mint: Mint,
     /// The seal.
     pub sealer: Arc<Sealer>,
+    /// Sends webhooks.
+    pub webhooks: Sender,
     /// What the operator chose.
     pub settings: Settings,
     /// Rung when there is work for those who go on without anybody waiting.
@@ -56,7 +59,7 @@ impl AppState {
     /// Wires a server together; only the parts that differ between a real one and a test's arrive.
     ///
     /// # Errors
-    /// If the machine has no randomness, or the sandbox's data is broken.
+    /// If the machine has no randomness, the sandbox's data is broken, or a setting makes no sense.
     pub fn new(
         store: Arc<dyn Store>,
         sealer: Sealer,
@@ -66,6 +69,7 @@ impl AppState {
         let sealer = Arc::new(sealer);
         let sandbox_desk = Arc::new(Sandbox::new(Arc::new(KeptBooks::new(store.clone(), sealer.clone())))?);
         let sandbox_list = ListBody::of(sandbox_desk.as_ref())?;
+        let webhooks = Sender::new(&settings.webhook_networks)?;
         Ok(Self {
             store,
             sandbox: sandbox_desk.clone(),
@@ -73,6 +77,7 @@ impl AppState {
             clock,
             mint: Mint::new()?,
             sealer,
+            webhooks,
             settings,
             bells: Bells::default(),
             sandbox_list,

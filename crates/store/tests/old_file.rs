@@ -136,7 +136,7 @@ async fn its_records_are_known_and_stand_well() {
 #[tokio::test]
 async fn its_balances_say_what_was_read_last() {
     let (_folder, store) = opened().await;
-    let row = store.balance(SCOPE, id(1_000).into()).await.unwrap();
+    let row = store.balance(SCOPE, id(1_000).into(), true).await.unwrap();
     let reading = |at_ms, ledger, available, source| Reading {
         ledger_minor: Some(ledger),
         available_minor: available,
@@ -177,7 +177,7 @@ async fn a_balance_without_readings_is_still_told_from_others() {
     db.execute("DELETE FROM reading WHERE balance = ?1", [id(1_000)]).unwrap();
     drop(db);
     let store = SqliteStore::open(&path).unwrap();
-    let damaged = store.balance(SCOPE, id(1_000).into()).await;
+    let damaged = store.balance(SCOPE, id(1_000).into(), true).await;
     assert!(matches!(damaged, Err(StoreError::Unavailable(text)) if text.contains("lost its readings")));
-    assert!(store.balance(SCOPE, id(1_001).into()).await.is_ok());
+    assert!(store.balance(SCOPE, id(1_001).into(), true).await.is_ok());
 }

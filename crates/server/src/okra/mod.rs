@@ -22,3 +22,4 @@ pub mod shape;
 pub mod success;
 pub mod time;
 pub mod transaction;
+pub mod webhook;

@@ -5,8 +5,7 @@
 
 use crate::okra::major::MajorOnWire;
 use crate::okra::time::wire_time;
-use crate::readings::statistics::Figures;
-use egusi_ledger::statistics;
+use crate::readings::statistics::{Figures, of_readings};
 use egusi_protocol::Currency;
 use egusi_store::Reading;
 use serde::Serialize;
@@ -39,7 +38,7 @@ struct OverTime {
     average: MajorOnWire,
     minimum: MajorOnWire,
     maximum: MajorOnWire,
-    readings: u32,
+    readings: usize,
     from: String,
     to: String,
 }
@@ -73,9 +72,7 @@ impl Periodic {
         let of_available = |reading: &Reading| reading.available_minor;
         let of_ledger = |reading: &Reading| reading.ledger_minor;
         let (ledger, available) = match history {
-            History::Shown(period) => {
-                (figures(readings, of_ledger, period), figures(readings, of_available, period))
-            }
+            History::Shown(Period { from_ms, until_ms }) => of_readings(readings, from_ms, until_ms),
             History::Counted { ledger, available } => (ledger, available),
         };
         Self {
@@ -107,18 +104,4 @@ fn over_time(figures: Figures, currency: Currency) -> OverTime {
         from: wire_time(from_ms),
         to: wire_time(until_ms),
     }
-}
-
-/// What a figure came to. A reading that does not know it says nothing about it, so the amount before
-/// stands on.
-fn figures(readings: &[Reading], pick: fn(&Reading) -> Option<i64>, period: Period) -> Option<Figures> {
-    let known = readings.iter().filter_map(|reading| {
-        let minor = pick(reading)?;
-        Some(statistics::Point { at_ms: reading.at_ms, minor })
-    });
-    let known: Vec<_> = known.collect();
-    let statistics::Figures { average_minor, minimum_minor, maximum_minor, from_ms, until_ms, readings } =
-        statistics::over(&known, period.from_ms, period.until_ms)?;
-    let readings = u32::try_from(readings).ok()?;
-    Some(Figures { average_minor, minimum_minor, maximum_minor, from_ms, until_ms, readings })
 }

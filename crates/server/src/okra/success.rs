@@ -166,6 +166,6 @@ fn reference(kind: &str) -> String {
 
 /// Okra's client id ends in 21 characters. Ours are the last of the record's id: its beginning is
 /// only the time.
-fn client_suffix(record: RecordId) -> String {
+pub(super) fn client_suffix(record: RecordId) -> String {
     record.to_string().split_off(24 - 21)
 }

@@ -1,9 +1,56 @@
-//! Asks an institution again about a record, and writes what it answered.
+//! A look at the bank: asks an institution again about a record, and writes what it answered.
+//!
+//! The institution is asked once and nothing is locked meanwhile. If somebody else wrote to the
+//! record in between, what was seen is put together with the newer state, and written then.
 
+use super::ask::{self, Asked};
+use super::draft;
+use super::telling::Subject;
 use crate::error::ApiError;
 use crate::state::App;
-use egusi_protocol::RecordId;
-use egusi_store::Scope;
+use crate::webhooks::events::What;
+use egusi_protocol::{ErrorCode, ProblemCode, RecordId};
+use egusi_store::{FullRecord, RecordUpdate, Scope, StoreError, TaskKind};
+
+/// So often a write meets somebody else's before it gives up.
+const TRIES: usize = 4;
+
+/// Why a look brought nothing.
+#[derive(Debug)]
+pub enum LookError {
+    /// There is no such record.
+    NotFound,
+    /// The institution wants the customer to sign in again, or the consent has ended.
+    SignInNeeded,
+    /// The institution did not answer with sense.
+    Institution(ProblemCode),
+    /// Our own side.
+    Ours(ApiError),
+}
+
+impl From<StoreError> for LookError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound => Self::NotFound,
+            other => Self::Ours(other.into()),
+        }
+    }
+}
+
+impl From<LookError> for ApiError {
+    fn from(error: LookError) -> Self {
+        match error {
+            LookError::NotFound => Self::refused(ErrorCode::NotFound, "Record not found"),
+            LookError::SignInNeeded => {
+                Self::refused(ErrorCode::SignInNeeded, "The bank wants the customer to sign in again")
+            }
+            LookError::Institution(code) => {
+                Self::refused(ErrorCode::InstitutionFailed, format!("The bank did not answer: {code}"))
+            }
+            LookError::Ours(error) => error,
+        }
+    }
+}
 
 /// Reads the balances of a record now, while the caller waits, and writes a new reading of each
 /// account that is shared.
@@ -11,6 +58,89 @@ use egusi_store::Scope;
 /// # Errors
 /// `NotFound` for an unknown record, `SignInNeeded` and `InstitutionFailed` if the institution does
 /// not answer with balances.
-pub async fn balances(_app: &App, _scope: Scope, _record: RecordId) -> Result<(), ApiError> {
-    Err(ApiError::Unavailable("not yet".into()))
+pub async fn balances(app: &App, scope: Scope, record: RecordId) -> Result<(), ApiError> {
+    Ok(look(app, scope, record, TaskKind::Balances).await?)
+}
+
+/// Looks at whatever the kind says, and writes it.
+///
+/// # Errors
+/// Why nothing was written. That the institution wants a new sign-in has been written and told.
+pub async fn look(app: &App, scope: Scope, record: RecordId, kind: TaskKind) -> Result<(), LookError> {
+    let full = app.store.full_record(scope, record).await?;
+    let subject = Subject::of(app, scope, &full, app.now_ms()).await.map_err(LookError::Ours)?;
+    match ask::institution(app, scope, &full, kind).await {
+        Ok(asked) => write_all(app, full, &asked, &subject, kind).await,
+        Err(LookError::SignInNeeded) => {
+            write(app, scope, full, |full| draft::sign_in_needed(app, full, &subject)).await?;
+            Err(LookError::SignInNeeded)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Tells that a look which was asked for came to nothing. That a new sign-in is needed has been told
+/// already, in its own words.
+///
+/// # Errors
+/// If the store cannot work.
+pub async fn tell_failure(
+    app: &App,
+    scope: Scope,
+    record: RecordId,
+    kind: TaskKind,
+    code: &str,
+) -> Result<(), LookError> {
+    let full = app.store.full_record(scope, record).await?;
+    let at_ms = app.now_ms();
+    let subject = Subject::of(app, scope, &full, at_ms).await.map_err(LookError::Ours)?;
+    let event = subject.event(app, at_ms, What::RefreshFailed { of: kind, code }).map_err(LookError::Ours)?;
+    app.store.add_event(scope, event).await?;
+    app.bells.deliveries.notify_one();
+    Ok(())
+}
+
+/// The balances are written together with the event that tells them. The past of each account is
+/// written by itself, before, so that no transaction of the store is a long one.
+async fn write_all(
+    app: &App,
+    mut full: FullRecord,
+    asked: &Asked,
+    subject: &Subject,
+    kind: TaskKind,
+) -> Result<(), LookError> {
+    let scope = subject.scope;
+    for past in &asked.pasts {
+        let update = |full: &FullRecord| Ok(Some(draft::past(app, scope, full, past, kind)));
+        full = write(app, scope, full, update).await?;
+    }
+    write(app, scope, full, |full| draft::balances(app, full, asked, subject, kind).map(Some)).await?;
+    Ok(())
+}
+
+/// Writes an update of the record as it is, or of what it has become; gives what it is then.
+async fn write(
+    app: &App,
+    scope: Scope,
+    mut full: FullRecord,
+    update: impl Fn(&FullRecord) -> Result<Option<RecordUpdate>, ApiError>,
+) -> Result<FullRecord, LookError> {
+    for _ in 0..TRIES {
+        let Some(update) = update(&full).map_err(LookError::Ours)? else { return Ok(full) };
+        let tells = !update.events.is_empty();
+        let outcome = app.store.update_record(scope, update).await;
+        if outcome.is_ok() && tells {
+            app.bells.deliveries.notify_one();
+        }
+        match outcome {
+            Ok(()) | Err(StoreError::Conflict) => {
+                full = app.store.full_record(scope, full.row.id).await?;
+                if outcome.is_ok() {
+                    return Ok(full);
+                }
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(LookError::Ours(ApiError::Unavailable("a record was written to by others too often".into())))
 }

@@ -2,25 +2,13 @@
 
 use crate::error::ApiError;
 use crate::state::App;
+use egusi_ledger::statistics;
 use egusi_protocol::{AccountId, BalanceId, Currency};
-use egusi_store::{Filter, Scope};
+use egusi_store::{Filter, Reading, Scope, Series};
+use std::collections::BTreeMap;
 
-/// What one figure came to over a time, in minor units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Figures {
-    /// Average over the time, each amount counted for as long as it stood; rounded half to even.
-    pub average_minor: i64,
-    /// The least.
-    pub minimum_minor: i64,
-    /// The most.
-    pub maximum_minor: i64,
-    /// From when on something was known, within the time asked for.
-    pub from_ms: i64,
-    /// Until when.
-    pub until_ms: i64,
-    /// How many readings it rests on.
-    pub readings: u32,
-}
+pub use egusi_ledger::statistics::Figures;
+use egusi_ledger::statistics::Point;
 
 /// One account over a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,10 +42,63 @@ pub struct OfCurrency {
 ///
 /// The filter names a customer, a record or an account, and the time; a `before_ms` beyond now
 /// counts as now.
+///
+/// # Errors
+/// If the store cannot work.
 pub async fn of(
-    _app: &App,
-    _scope: Scope,
-    _filter: Filter,
+    app: &App,
+    scope: Scope,
+    filter: Filter,
 ) -> Result<(Vec<OfAccount>, Vec<OfCurrency>), ApiError> {
-    Err(ApiError::Unavailable("not yet".into()))
+    let (from_ms, until_ms) = (filter.from_ms, filter.before_ms.min(app.now_ms()));
+    let series = app.store.series(scope, Filter { before_ms: until_ms, ..filter }).await?;
+    let accounts = series.iter().map(|series| of_account(series, from_ms, until_ms)).collect();
+    Ok((accounts, of_currencies(&series, from_ms, until_ms)))
+}
+
+/// Statistics of the readings of one balance, oldest first, as [`of`] would tell them.
+pub fn of_readings(readings: &[Reading], from_ms: i64, until_ms: i64) -> (Option<Figures>, Option<Figures>) {
+    let over = |pick| statistics::over(&steps(readings, pick), from_ms, until_ms);
+    (over(LEDGER), over(AVAILABLE))
+}
+
+type Pick = fn(&Reading) -> Option<i64>;
+const LEDGER: Pick = |reading| reading.ledger_minor;
+const AVAILABLE: Pick = |reading| reading.available_minor;
+
+/// An amount stands from its reading to the next one that knows it.
+fn steps(readings: &[Reading], pick: Pick) -> Vec<Point> {
+    let point = |reading: &Reading| Some(Point { at_ms: reading.at_ms, minor: pick(reading)? });
+    readings.iter().filter_map(point).collect()
+}
+
+fn of_account(series: &Series, from_ms: i64, until_ms: i64) -> OfAccount {
+    let (ledger, available) = of_readings(&series.readings, from_ms, until_ms);
+    OfAccount {
+        account: series.account,
+        balance: series.balance,
+        currency: series.currency,
+        ledger,
+        available,
+    }
+}
+
+/// Figures of all together begin when something is known of each: before that a sum would be a
+/// guess. An account that never tells a figure has no part in that figure's sum.
+fn of_currencies(series: &[Series], from_ms: i64, until_ms: i64) -> Vec<OfCurrency> {
+    let mut by_currency: BTreeMap<Currency, Vec<&Series>> = BTreeMap::new();
+    for one in series {
+        by_currency.entry(one.currency).or_default().push(one);
+    }
+    let of_one = |(currency, series): (Currency, Vec<&Series>)| {
+        let together = |pick| {
+            let known = series.iter().map(|one| steps(&one.readings, pick));
+            let known: Vec<_> = known.filter(|steps| !steps.is_empty()).collect();
+            let known: Vec<&[Point]> = known.iter().map(Vec::as_slice).collect();
+            statistics::over(&statistics::sum(&known)?, from_ms, until_ms)
+        };
+        let accounts = u32::try_from(series.len()).unwrap_or(u32::MAX);
+        OfCurrency { currency, accounts, ledger: together(LEDGER), available: together(AVAILABLE) }
+    };
+    by_currency.into_iter().map(of_one).collect()
 }

@@ -7,6 +7,7 @@ use crate::sessions::claim::{IDLE_MS, seal_state};
 use crate::sessions::extras::Extras;
 use crate::sessions::state::{SessionState, Stage};
 use crate::state::AppState;
+use crate::webhooks::endpoints;
 use egusi_protocol::{
     CompanyId, Environment, ErrorCode, OpenSession, Product, SessionId, SessionOpened, Setting, Step,
 };
@@ -120,7 +121,8 @@ fn first_state(
         consent_days: CONSENT_DAYS,
         redirect_url: checked_url("redirect_url", redirect_url, env)?,
     };
-    let callback_url = checked_url("callback_url", callback_url, env)?;
+    let callback_url = callback_url.filter(|url| !url.trim().is_empty());
+    let callback_url = callback_url.map(|url| endpoints::checked("callback_url", &url, app)).transpose()?;
     Ok(SessionState {
         setting,
         callback_url,

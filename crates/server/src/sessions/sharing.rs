@@ -1,32 +1,39 @@
 //! How a session ends well: the accounts picked become a customer, a record, accounts and
-//! balances, and the session is done, in one transaction.
+//! balances, with the webhooks that tell of it, and the session is done, in one transaction.
 
 use crate::error::ApiError;
 use crate::okra::success::{SharedAccount, SharedConnection, success_payload};
 use crate::sessions::claim::{Claimed, Outcome, advance};
-use crate::sessions::opening::CONSENT_DAYS;
-use crate::sessions::state::{KeptAccount, KeptHolder, Stage, last_four};
+use crate::sessions::rows::{Around, Known, connection};
+use crate::sessions::state::{KeptAccount, KeptHolder, Stage};
 use crate::sessions::turns::wrong_step;
 use crate::state::App;
-use egusi_protocol::{ErrorCode, InstitutionId, Product, Receipt};
+use crate::webhooks::endpoints;
+use egusi_protocol::{ErrorCode, InstitutionId, Receipt};
 use egusi_store::{
-    KnownConnection, KnownQuery, NewAccount, NewBalance, NewConnection, NewCustomer, NewRecord, Reading,
-    ReadingDetail, StoreError,
+    BalanceRow, Filter, KnownConnection, KnownQuery, NewAccount, NewBalance, NewConnection, Page, StoreError,
 };
 use std::collections::BTreeSet;
 
-const DAY_MS: i64 = 86_400_000;
 /// Two sessions of one customer may finish at once; the slower one reads again and joins.
 const TRIES: usize = 4;
+/// More accounts than one person has at one institution.
+const BALANCES_MAX: u32 = 1_000;
 
 /// What the stage before the end holds.
-struct Selection {
-    institution: InstitutionId,
-    holder: KeptHolder,
-    access: Vec<u8>,
-    read_at_ms: i64,
-    accounts: Vec<KeptAccount>,
-    picks: BTreeSet<u16>,
+pub struct Selection {
+    /// Where.
+    pub institution: InstitutionId,
+    /// Who signed in.
+    pub holder: KeptHolder,
+    /// The right to read, the connector's own bytes.
+    pub access: Vec<u8>,
+    /// When the accounts were read.
+    pub read_at_ms: i64,
+    /// The accounts.
+    pub accounts: Vec<KeptAccount>,
+    /// The places of those that are shared.
+    pub picks: BTreeSet<u16>,
 }
 
 /// The customer picked accounts.
@@ -41,20 +48,55 @@ pub async fn share(app: &App, claimed: &mut Claimed, picks: Vec<u16>) -> Result<
         customer: app.sealer.blind(scope, "person", &selection.holder.person),
         record: app.sealer.blind(scope, "login", &selection.holder.login),
     };
-    let before = claimed.state.stage.clone();
+    let around = around(app, claimed).await?;
+    let picking = claimed.state.stage.clone();
     for _ in 0..TRIES {
         let known = app.store.known_connection(scope, query.clone()).await?;
-        let connection = connection(app, claimed, &selection, &query, &known)?;
+        let before = balances_before(app, claimed, &known).await?;
+        let connection = connection(app, claimed, &selection, &query, &Known { known, before }, &around)?;
         let host_payload = payload(app, claimed, &selection, &connection)?;
         let shared = u16::try_from(selection.picks.len()).unwrap_or(u16::MAX);
         claimed.state.stage = Stage::Done(Receipt { accounts: shared, host_payload });
         match app.store.finish_session(scope, advance(app, claimed)?, connection).await {
-            Ok(()) => return Ok(Outcome::Written),
-            Err(StoreError::Conflict) => claimed.state.stage = before.clone(),
+            Ok(()) => {
+                app.bells.deliveries.notify_one();
+                app.bells.tasks.notify_one();
+                return Ok(Outcome::Written);
+            }
+            Err(StoreError::Conflict) => claimed.state.stage = picking.clone(),
             Err(error) => return Err(error.into()),
         }
     }
     Err(ApiError::Unavailable("a connection met another of the same customer too often".into()))
+}
+
+/// Where events go, and from which amount on an App's accounts hold too little.
+async fn around(app: &App, claimed: &Claimed) -> Result<Around, ApiError> {
+    let scope = claimed.row.scope;
+    let endpoint = match &claimed.state.callback_url {
+        Some(url) => Some(endpoints::ensure(app, scope, url, false).await?),
+        None => None,
+    };
+    let thresholds = match claimed.state.extras.app {
+        Some(id) => match app.store.app(scope, id).await {
+            Ok(found) => found.low_funds,
+            Err(StoreError::NotFound) => Vec::new(),
+            Err(error) => return Err(error.into()),
+        },
+        None => Vec::new(),
+    };
+    Ok(Around { endpoint: endpoint.map(|endpoint| (endpoint.id, endpoint.url)), thresholds })
+}
+
+/// The balances of a customer who was here before.
+async fn balances_before(
+    app: &App,
+    claimed: &Claimed,
+    known: &KnownConnection,
+) -> Result<Vec<BalanceRow>, ApiError> {
+    let Some(record) = known.record else { return Ok(Vec::new()) };
+    let page = Page::first(BALANCES_MAX);
+    Ok(app.store.balances(claimed.row.scope, Filter::of_record(record), page, false).await?.rows)
 }
 
 fn select(stage: &Stage, picks: &[u16]) -> Result<Selection, ApiError> {
@@ -77,71 +119,6 @@ fn select(stage: &Stage, picks: &[u16]) -> Result<Selection, ApiError> {
         read_at_ms: *read_at_ms,
         accounts: accounts.clone(),
         picks,
-    })
-}
-
-fn connection(
-    app: &App,
-    claimed: &Claimed,
-    selection: &Selection,
-    query: &KnownQuery,
-    known: &KnownConnection,
-) -> Result<NewConnection, ApiError> {
-    let now_ms = claimed.now_ms;
-    let record = known.record.unwrap_or_else(|| app.mint.id(now_ms));
-    let access = app
-        .sealer
-        .seal(record.bytes(), &selection.access)
-        .map_err(|_| ApiError::Internal("an access could not be sealed".into()))?;
-    let products: Vec<_> =
-        claimed.state.setting.products.iter().map(|product| Product::as_str(*product)).collect();
-    let accounts = (0..).zip(&selection.accounts).map(|(pick, account)| {
-        let key = app.sealer.blind(claimed.row.scope, "account", &account.number);
-        let before = known.accounts.iter().find(|known| known.key == key);
-        let connected = selection.picks.contains(&pick);
-        NewAccount {
-            id: before.map_or_else(|| app.mint.id(now_ms), |known| known.id),
-            key,
-            name: account.name.clone(),
-            number: if connected { account.number.clone() } else { masked(&account.number) },
-            kind: account.kind.clone(),
-            currency: account.currency,
-            connected,
-            balance: account.balance.filter(|_| connected).map(|balance| NewBalance {
-                id: before.and_then(|known| known.balance).unwrap_or_else(|| app.mint.id(now_ms)),
-                reading: Reading {
-                    ledger_minor: balance.ledger,
-                    available_minor: balance.available,
-                    source: balance.source,
-                    at_ms: selection.read_at_ms,
-                    detail: ReadingDetail::NONE,
-                },
-            }),
-        }
-    });
-    Ok(NewConnection {
-        at_ms: now_ms,
-        customer: NewCustomer {
-            id: known.customer.unwrap_or_else(|| app.mint.id(now_ms)),
-            key: query.customer,
-            name: selection.holder.name.clone(),
-        },
-        record: NewRecord {
-            id: record,
-            key: query.record,
-            institution: selection.institution,
-            access,
-            products: products.join(" "),
-            endpoint: None,
-            app: None,
-            options: "{}".to_owned(),
-            meta: "{}".to_owned(),
-            consent_until_ms: now_ms + i64::from(CONSENT_DAYS) * DAY_MS,
-        },
-        accounts: accounts.collect(),
-        events: Vec::new(),
-        watches: Vec::new(),
-        then: None,
     })
 }
 
@@ -186,22 +163,5 @@ fn shared_account(account: &NewAccount) -> SharedAccount<'_> {
         connected: *connected,
         ledger_minor: reading.and_then(|reading| reading.ledger_minor),
         available_minor: reading.and_then(|reading| reading.available_minor),
-    }
-}
-
-/// An account that was not picked is known by its last digits alone.
-fn masked(number: &str) -> String {
-    let hidden = number.chars().count().saturating_sub(4);
-    format!("{}{}", "*".repeat(hidden), last_four(number))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_account_that_was_not_picked_keeps_its_last_digits_only() {
-        assert_eq!(masked("2000110042"), "******0042");
-        assert_eq!(masked("42"), "42");
     }
 }

@@ -1,12 +1,13 @@
 //! What a session may be in the middle of. Sealed at rest; a reload takes it up where it stands.
 
+use crate::readings::reading::reading_of;
 use crate::sessions::extras::Extras;
 use egusi_connectors::{Connector, ConnectorError, Fault, Holder, ReportedAccount};
-use egusi_ledger::{Balance, NoBalance};
 use egusi_protocol::{
-    AccountView, AvailableSource, BalanceView, Challenge, Currency, Form, InstitutionId, Pending, Problem,
-    ProblemCode, Receipt, Setting, Step,
+    AccountView, AvailableSource, BalanceView, Basis, Challenge, Currency, Form, InstitutionId, Pending,
+    Problem, ProblemCode, Receipt, Setting, Step,
 };
+use egusi_store::{Reading, ReadingDetail};
 use serde::{Deserialize, Serialize};
 
 /// A session's whole state.
@@ -120,15 +121,17 @@ pub struct KeptAccount {
     pub balance: Option<KeptBalance>,
 }
 
-/// A settled balance in minor units.
+/// A settled balance in minor units: a reading without its time, which is the stage's.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct KeptBalance {
-    /// Booked money.
-    pub ledger: Option<i64>,
-    /// Usable money.
-    pub available: Option<i64>,
-    /// Where `available` came from.
-    pub source: AvailableSource,
+    ledger: Option<i64>,
+    available: Option<i64>,
+    source: AvailableSource,
+    is_stale: bool,
+    pending_out: Option<i64>,
+    pending_in: Option<i64>,
+    limit: Option<i64>,
+    minimum: Option<i64>,
 }
 
 impl SessionState {
@@ -189,24 +192,58 @@ impl KeptBalance {
     fn view(self) -> BalanceView {
         BalanceView { ledger_minor: self.ledger, available_minor: self.available, source: self.source }
     }
+
+    /// The reading that was made at that time.
+    pub fn reading(self, at_ms: i64) -> Reading {
+        let Self { ledger, available, source, is_stale, pending_out, pending_in, limit, minimum } = self;
+        Reading {
+            ledger_minor: ledger,
+            available_minor: available,
+            source,
+            at_ms,
+            detail: ReadingDetail {
+                basis: Basis::Interim,
+                is_stale,
+                pending_out_minor: pending_out,
+                pending_in_minor: pending_in,
+                limit_minor: limit,
+                minimum_minor: minimum,
+            },
+        }
+    }
 }
 
-impl From<Balance> for KeptBalance {
-    fn from(balance: Balance) -> Self {
-        let Balance { ledger, available, source } = balance;
-        Self { ledger, available, source }
+impl From<Reading> for KeptBalance {
+    fn from(reading: Reading) -> Self {
+        let Reading { ledger_minor, available_minor, source, at_ms: _, detail } = reading;
+        let ReadingDetail {
+            basis: _,
+            is_stale,
+            pending_out_minor,
+            pending_in_minor,
+            limit_minor,
+            minimum_minor,
+        } = detail;
+        Self {
+            ledger: ledger_minor,
+            available: available_minor,
+            source,
+            is_stale,
+            pending_out: pending_out_minor,
+            pending_in: pending_in_minor,
+            limit: limit_minor,
+            minimum: minimum_minor,
+        }
     }
 }
 
 impl KeptAccount {
     /// Settles what was reported; an account without any figure keeps none, and is still an account.
     pub fn from_reported(account: ReportedAccount, with_balance: bool) -> Self {
-        let ReportedAccount { name, number, kind, currency, reported, pending: _ } = account;
-        let balance = match reported.settle() {
-            Ok(balance) if with_balance => Some(balance.into()),
-            Ok(_) | Err(NoBalance) => None,
-        };
-        Self { name, number, kind, currency, balance }
+        // The time stands with the stage, for all its accounts.
+        let reading = reading_of(&account, None, 0).ok().filter(|_| with_balance);
+        let ReportedAccount { name, number, kind, currency, reported: _, pending: _ } = account;
+        Self { name, number, kind, currency, balance: reading.map(KeptBalance::from) }
     }
 }
 

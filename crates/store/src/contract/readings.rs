@@ -27,7 +27,7 @@ fn closing(at_ms: i64, ledger_minor: i64) -> Reading {
 }
 
 async fn current(store: &dyn Store) -> Reading {
-    store.balance(scope(), id(10)).await.unwrap().current
+    store.balance(scope(), id(10), true).await.unwrap().current
 }
 
 /// Whatever the order in which they come, and whether one by one or several at once.
@@ -55,7 +55,7 @@ pub async fn a_closing_figure_does_not_outdo_what_was_read_that_day(store: Arc<d
     assert_eq!(current(&*store).await, next_day);
     read(&*store, 10, &[later]).await;
     assert_eq!(current(&*store).await, later);
-    let history = store.balance(scope(), id(10)).await.unwrap().readings;
+    let history = store.balance(scope(), id(10), true).await.unwrap().readings;
     assert_eq!(history, [reading(NOON_MS, 1), evening, next_day, later]);
 }
 
@@ -63,13 +63,13 @@ pub async fn a_closing_figure_does_not_outdo_what_was_read_that_day(store: Arc<d
 pub async fn a_closing_figure_does_not_replace_a_reading_of_its_moment(store: Arc<dyn Store>) {
     signed_in(&*store, 10).await;
     read(&*store, 10, &[closing(NOON_MS, 7)]).await;
-    let row = store.balance(scope(), id(10)).await.unwrap();
+    let row = store.balance(scope(), id(10), true).await.unwrap();
     assert_eq!((row.current, row.readings), (reading(NOON_MS, 1), vec![reading(NOON_MS, 1)]));
     let at_midnight = NOON_MS + 48 * HOUR_MS;
     read(&*store, 10, &[closing(at_midnight, 7), closing(at_midnight, 8)]).await;
     assert_eq!(current(&*store).await, closing(at_midnight, 8));
     read(&*store, 10, &[reading(at_midnight, 9)]).await;
-    let row = store.balance(scope(), id(10)).await.unwrap();
+    let row = store.balance(scope(), id(10), true).await.unwrap();
     let history = vec![reading(NOON_MS, 1), reading(at_midnight, 9)];
     assert_eq!((row.current, row.readings), (reading(at_midnight, 9), history));
 }
@@ -82,7 +82,7 @@ pub async fn readings_come_with_a_list_when_asked_for(store: Arc<dyn Store>) {
         let page = Page::first(9);
         store.balances(scope(), Filter::ALL, page, is_with_readings).await.unwrap().rows
     };
-    let whole = store.balance(scope(), id(10)).await.unwrap();
+    let whole = store.balance(scope(), id(10), true).await.unwrap();
     assert_eq!(list(true).await, [whole.clone()]);
     assert_eq!(list(false).await, [crate::BalanceRow { readings: vec![], ..whole }]);
 }

@@ -58,6 +58,7 @@ fn much() -> FullRecord {
             updated_at_ms: NOON_MS,
         },
         key: hash(number),
+        current: is_shared.then(|| reading(NOON_MS, 500)),
         watches: vec![],
     };
     FullRecord {
@@ -104,11 +105,12 @@ pub async fn an_update_writes_what_a_look_brought(store: Arc<dyn Store>) {
     expected.row.status = RecordStatus::SignInNeeded;
     expected.row.updated_at_ms = NOON_MS + 5_000;
     expected.accounts[1].row.balance = Some(id(11));
+    expected.accounts.iter_mut().for_each(|account| account.current = Some(latest));
     assert_eq!(store.full_record(scope(), id(10)).await, Ok(expected));
-    let known = store.balance(scope(), id(10)).await.unwrap();
+    let known = store.balance(scope(), id(10), true).await.unwrap();
     assert_eq!(known.readings, [reading(NOON_MS, 500), later, latest]);
     assert_eq!((known.current, known.record_status), (latest, RecordStatus::SignInNeeded));
-    let new = store.balance(scope(), id(11)).await.unwrap();
+    let new = store.balance(scope(), id(11), true).await.unwrap();
     assert_eq!((new.readings, new.created_at_ms), (vec![latest], NOON_MS + 5_000));
     // A look that brings no new access leaves the one that is there.
     store.update_record(scope(), update(10, 2)).await.unwrap();
@@ -172,7 +174,7 @@ pub async fn an_update_about_another_records_account_changes_nothing(store: Arc<
     };
     assert_eq!(store.update_record(scope(), another_balance).await, Err(StoreError::Conflict));
     assert_eq!(store.full_record(scope(), id(10)).await, Ok(much()));
-    assert_eq!(store.balance(scope(), id(10)).await.unwrap().readings.len(), 1);
+    assert_eq!(store.balance(scope(), id(10), true).await.unwrap().readings.len(), 1);
 }
 
 /// Its history stays, and it is shared no more; the others are as they were.
@@ -186,14 +188,14 @@ pub async fn an_account_that_a_look_does_not_find_is_not_shared(store: Arc<dyn S
     let shared = store.full_record(scope(), id(10)).await.unwrap().accounts;
     let shared: Vec<_> = shared.iter().map(|one| (one.row.connected, one.row.updated_at_ms)).collect();
     assert_eq!(shared, [(false, NOON_MS + 5_000), (true, NOON_MS)]);
-    assert_eq!(store.balance(scope(), id(10)).await.unwrap().current, reading(NOON_MS, 1));
+    assert_eq!(store.balance(scope(), id(10), true).await.unwrap().current, reading(NOON_MS, 1));
 }
 
 /// A look that finds nothing about an account that was never read makes no balance of nothing.
 pub async fn no_reading_makes_no_balance(store: Arc<dyn Store>) {
     visit(&*store, scope(), 1, said_much()).await.unwrap();
     look(&*store, RecordUpdate { readings: vec![new_reading(11, &[])], ..update(10, 1) }).await.unwrap();
-    assert_eq!(store.balance(scope(), id(11)).await, Err(StoreError::NotFound));
+    assert_eq!(store.balance(scope(), id(11), true).await, Err(StoreError::NotFound));
     assert_eq!(store.known_connection(scope(), query(10)).await.unwrap().accounts[1].balance, None);
 }
 
@@ -240,7 +242,7 @@ pub async fn what_is_known_beside_the_figures_is_kept(store: Arc<dyn Store>) {
     look(&*store, RecordUpdate { readings: vec![new_reading(10, &[detailed(2)])], ..update(10, 1) })
         .await
         .unwrap();
-    let row = store.balance(scope(), id(10)).await.unwrap();
+    let row = store.balance(scope(), id(10), true).await.unwrap();
     assert_eq!(row.readings, [detailed(1), detailed(2)]);
     assert_eq!(row.current, detailed(2));
     look(
@@ -249,7 +251,7 @@ pub async fn what_is_known_beside_the_figures_is_kept(store: Arc<dyn Store>) {
     )
     .await
     .unwrap();
-    let row = store.balance(scope(), id(10)).await.unwrap();
+    let row = store.balance(scope(), id(10), true).await.unwrap();
     assert_eq!(row.readings, [detailed(1), reading(NOON_MS + 2, 5)]);
     assert_eq!(row.current, reading(NOON_MS + 2, 5));
 }

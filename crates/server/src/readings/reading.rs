@@ -1,0 +1,102 @@
+//! How what an institution reported becomes a reading.
+
+use egusi_connectors::{Closing, PendingList, ReportedAccount};
+use egusi_ledger::{Balance, NoBalance, Pending, Reported};
+use egusi_protocol::{AvailableSource, Basis};
+use egusi_store::{Reading, ReadingDetail};
+
+/// The reading of an account at a time.
+///
+/// A list of pending transactions that could not be read to its end says nothing; then the sums of
+/// the reading before stand in for it, and the new reading says that they are stale.
+///
+/// # Errors
+/// [`NoBalance`] if the institution told no figure, or figures that cannot be.
+pub fn reading_of(
+    account: &ReportedAccount,
+    before: Option<&Reading>,
+    at_ms: i64,
+) -> Result<Reading, NoBalance> {
+    let remembered = match account.pending {
+        PendingList::Incomplete => before.and_then(pending_sums),
+        PendingList::NoFeed | PendingList::Complete(_) => None,
+    };
+    let reported = match remembered {
+        Some(pending) => Reported { pending, ..account.reported },
+        None => account.reported,
+    };
+    let Balance { ledger, available, source } = reported.settle()?;
+    let (pending_out_minor, pending_in_minor) = match reported.pending {
+        Pending::Complete { outgoing, incoming } => (Some(outgoing), Some(incoming)),
+        Pending::Unknown => (None, None),
+    };
+    Ok(Reading {
+        ledger_minor: ledger,
+        available_minor: available,
+        source,
+        at_ms,
+        detail: ReadingDetail {
+            basis: Basis::Interim,
+            is_stale: account.pending == PendingList::Incomplete,
+            pending_out_minor,
+            pending_in_minor,
+            limit_minor: reported.limit.map(|limit| limit.amount_minor),
+            minimum_minor: reported.minimum,
+        },
+    })
+}
+
+fn pending_sums(reading: &Reading) -> Option<Pending> {
+    let ReadingDetail { pending_out_minor, pending_in_minor, .. } = reading.detail;
+    Some(Pending::Complete { outgoing: pending_out_minor?, incoming: pending_in_minor? })
+}
+
+/// The books at the end of a former day. What was available then is not known.
+pub fn closing_of(closing: &Closing) -> Reading {
+    let Closing { at_ms, ledger_minor } = *closing;
+    Reading {
+        ledger_minor: Some(ledger_minor),
+        available_minor: None,
+        source: AvailableSource::LedgerOnly,
+        at_ms,
+        detail: ReadingDetail { basis: Basis::Closing, ..ReadingDetail::NONE },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egusi_protocol::Currency;
+
+    fn account(pending: PendingList, sums: Pending) -> ReportedAccount {
+        ReportedAccount {
+            name: "Current".into(),
+            number: "0123456789".into(),
+            kind: "Current".into(),
+            currency: Currency::NGN,
+            reported: Reported { pending: sums, ..Reported::new(Some(1_000), None) },
+            pending,
+        }
+    }
+
+    #[test]
+    fn a_broken_list_of_pending_transactions_leaves_the_last_good_one_standing_and_says_so() {
+        let whole = Pending::Complete { outgoing: 300, incoming: 50 };
+        let first = reading_of(&account(PendingList::Complete(Vec::new()), whole), None, 1).unwrap();
+        assert_eq!((first.available_minor, first.detail.is_stale), (Some(750), false));
+        let broken = account(PendingList::Incomplete, Pending::Unknown);
+        let later = reading_of(&broken, Some(&first), 2).unwrap();
+        assert_eq!((later.available_minor, later.source), (Some(750), AvailableSource::Derived));
+        assert!(later.detail.is_stale);
+        let newcomer = reading_of(&broken, None, 2).unwrap();
+        assert_eq!((newcomer.available_minor, newcomer.source), (None, AvailableSource::LedgerOnly));
+    }
+
+    #[test]
+    fn an_institution_without_a_list_does_not_inherit_one() {
+        let whole = Pending::Complete { outgoing: 300, incoming: 0 };
+        let first = reading_of(&account(PendingList::Complete(Vec::new()), whole), None, 1).unwrap();
+        let without = reading_of(&account(PendingList::NoFeed, Pending::Unknown), Some(&first), 2).unwrap();
+        assert_eq!((without.available_minor, without.detail.is_stale), (None, false));
+    }
+}

@@ -1,0 +1,129 @@
+//! What is told of a record, at a connection and at every look after it.
+
+use super::crossing::Crossing;
+use crate::error::ApiError;
+use crate::state::App;
+use crate::webhooks::events::{About, Announcement, LowFunds, What, event};
+use egusi_protocol::{AppId, CustomerId, EndpointId, InstitutionId, RecordId};
+use egusi_store::{FullRecord, NewEvent, RecordRow, Scope, TaskKind};
+
+/// The record that something is told of, and who hears it.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// Whose and which world.
+    pub scope: Scope,
+    /// The record.
+    pub record: RecordId,
+    /// The person.
+    pub customer: CustomerId,
+    /// Where.
+    pub institution: InstitutionId,
+    /// The App it was made through, if any.
+    pub app: Option<AppId>,
+    /// The host's `options`, as JSON text.
+    pub options: String,
+    /// The host's `meta`, as JSON text.
+    pub meta: String,
+    /// The record's own endpoint.
+    pub endpoint: Option<EndpointId>,
+    /// The endpoint's address; empty if there is none.
+    pub callback_url: String,
+    /// When what led to this was asked for.
+    pub started_at_ms: i64,
+}
+
+impl Subject {
+    /// A record that is there.
+    ///
+    /// # Errors
+    /// If the store cannot say where its events go.
+    pub async fn of(
+        app: &App,
+        scope: Scope,
+        full: &FullRecord,
+        started_at_ms: i64,
+    ) -> Result<Self, ApiError> {
+        let RecordRow { id, customer, institution, app: made_through, endpoint, options, meta, .. } =
+            &full.row;
+        let callback_url = match endpoint {
+            Some(endpoint) => app.store.endpoint(scope, *endpoint).await?.url,
+            None => String::new(),
+        };
+        Ok(Self {
+            scope,
+            record: *id,
+            customer: *customer,
+            institution: *institution,
+            app: *made_through,
+            options: options.clone(),
+            meta: meta.clone(),
+            endpoint: *endpoint,
+            callback_url,
+            started_at_ms,
+        })
+    }
+
+    /// The event of something that happened.
+    ///
+    /// # Errors
+    /// `Internal` if the institution is not listed any more, or the body cannot be written.
+    pub fn event(&self, app: &App, at_ms: i64, what: What<'_>) -> Result<NewEvent, ApiError> {
+        let gone = || ApiError::Internal("an institution is not listed any more".into());
+        let connector = app.connector(self.scope.env).ok_or_else(gone)?;
+        let institution = connector.institution(self.institution).ok_or_else(gone)?;
+        let poll_url = app.settings.poll_url(self.record, poll_method(&what));
+        event(
+            app,
+            &Announcement {
+                scope: self.scope,
+                what,
+                about: Some(About {
+                    record: self.record,
+                    customer: self.customer,
+                    institution,
+                    slug: connector.slug(self.institution).unwrap_or_default(),
+                    is_corporate: connector.details(self.institution).is_some_and(|known| known.corporate),
+                    app: self.app,
+                    options: &self.options,
+                    meta: &self.meta,
+                }),
+                endpoint: self.endpoint,
+                callback_url: &self.callback_url,
+                poll_url: &poll_url,
+                started_at_ms: self.started_at_ms,
+                ended_at_ms: at_ms,
+            },
+        )
+    }
+
+    /// The event of a crossing; its id is the crossing's own, so that it is told once.
+    ///
+    /// # Errors
+    /// As of [`Self::event`].
+    pub fn low_funds(
+        &self,
+        app: &App,
+        at_ms: i64,
+        crossing: &Crossing,
+        occasion: &[u8],
+    ) -> Result<NewEvent, ApiError> {
+        let Crossing { account, cause: _, currency, threshold_minor, available_minor, number } = *crossing;
+        let funds = LowFunds { account, currency, threshold_minor, available_minor, crossings: number };
+        let event = self.event(app, at_ms, What::FundsLow(funds))?;
+        Ok(NewEvent { id: crossing.event_id(occasion), ..event })
+    }
+}
+
+/// By which word the company asks how this stands.
+const fn poll_method(what: &What<'_>) -> &'static str {
+    match what {
+        What::Connected { .. } => "AUTH",
+        What::TransactionsRead
+        | What::RefreshFailed { of: TaskKind::Transactions | TaskKind::History, .. } => "TRANSACTIONS",
+        What::BalanceRead(_)
+        | What::RefreshFailed { of: TaskKind::Balances, .. }
+        | What::FundsLow(_)
+        | What::SignInNeeded
+        | What::Test => "BALANCE",
+    }
+}
