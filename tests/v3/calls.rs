@@ -129,3 +129,14 @@ async fn an_odd_idempotency_key_is_refused() {
     let read = site.v3_with("GET", "/v3/apps", &[("idempotency-key", "a b")], "").await;
     assert_eq!(read.status, StatusCode::OK, "a read needs none");
 }
+
+#[tokio::test]
+async fn what_failed_by_our_own_fault_may_be_tried_again() {
+    let site = Site::new().await;
+    site.sql("ALTER TABLE app RENAME TO app_away");
+    let failed = make(&site, "k", SHOP).await;
+    assert!(failed.status.is_server_error(), "{}", failed.status);
+    site.sql("ALTER TABLE app_away RENAME TO app");
+    let again = make(&site, "k", SHOP).await;
+    assert_eq!((again.status, again.header("idempotent-replayed")), (StatusCode::CREATED, None));
+}

@@ -3,6 +3,7 @@
 use crate::support::Site;
 use crate::support::traveller::connected;
 use axum::http::StatusCode;
+use egusi_server::clock::Clock;
 use egusi_server::config::Settings;
 use serde_json::{Value, json};
 
@@ -137,4 +138,26 @@ async fn what_is_not_there_and_what_is_somebody_elses_answer_alike() {
         let answer = site.v3_with("GET", &format!("/v3/balances/{no_id}"), &[], "").await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{no_id}");
     }
+}
+
+#[tokio::test]
+async fn a_key_that_has_ended_is_as_unknown_as_one_that_never_was() {
+    let site = Site::new().await;
+    let unknown = [("authorization", "Bearer nobody")];
+    let keys = site.company.row.keys.iter().filter(|key| key.env == site.scope().env);
+    for key in keys {
+        let ends_at_ms = site.clock.now_ms() + 1;
+        site.store.end_key(site.company.token, key.id, ends_at_ms).await.unwrap();
+    }
+    site.v3("GET", "/v3/balances", "").await;
+    site.clock.advance(1);
+    let bearer = site.bearer();
+    for (method, path) in [("GET", "/v3/balances"), ("POST", "/v2/products/balances")] {
+        let ended = site.send(method, path, &[("authorization", &bearer)], "").await;
+        let never = site.send(method, path, &unknown, "").await;
+        assert_eq!(ended.status, StatusCode::UNAUTHORIZED, "{path}");
+        assert_eq!((ended.status, ended.json), (never.status, never.json), "{path}");
+    }
+    let opened = site.post("/connect/v1/sessions", "", &json!(site.options())).await;
+    assert_eq!((opened.status, &opened.json["code"]), (StatusCode::UNAUTHORIZED, &json!("unknown_key")));
 }

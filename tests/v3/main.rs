@@ -8,5 +8,7 @@ mod support;
 mod calls;
 mod description;
 mod gate;
+mod looks;
 mod money;
 mod names;
+mod webhooks;

@@ -158,11 +158,7 @@ fn checked_products(wanted: &[Product]) -> Result<Vec<Product>, ApiError> {
 }
 
 /// A URL a browser or this server may be sent to: https, or plain http to this machine in the sandbox.
-/// None if there is none, or an empty one.
-///
-/// # Errors
-/// `InvalidRequest`, naming the option.
-pub fn checked_url(option: &str, url: Option<String>, env: Environment) -> Result<Option<String>, ApiError> {
+fn checked_url(option: &str, url: Option<String>, env: Environment) -> Result<Option<String>, ApiError> {
     let Some(text) = url.filter(|url| !url.is_empty()) else { return Ok(None) };
     let refused = || {
         let shape =

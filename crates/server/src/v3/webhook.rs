@@ -53,8 +53,9 @@ impl From<EndpointRow> for Endpoint {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EndpointWanted {
-    /// Where: https, or plain http to this machine in the sandbox; no user name, no password.
-    #[schema(max_length = 2048, pattern = "^https?://.+$")]
+    /// Where: an https URL of the public internet on port 443 or 8443, or one inside the networks
+    /// that the operator of this server calls their own. Without user name and password.
+    #[schema(max_length = 2048, pattern = "^https?://[^\\s/@]+(/.*)?$")]
     pub url: String,
 }
 

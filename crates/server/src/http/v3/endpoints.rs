@@ -6,7 +6,7 @@ use crate::error::ApiError;
 use crate::http::paths::Named;
 use crate::v3::list::List;
 use crate::v3::webhook::{Endpoint, EndpointChanged, EndpointSecret, EndpointWanted, TestSent, TestWanted};
-use crate::webhooks::endpoints as webhooks;
+use crate::webhooks::endpoints;
 use crate::webhooks::events::{Announcement, What, event};
 use axum::Json;
 use axum::http::StatusCode;
@@ -29,7 +29,7 @@ pub async fn one(call: Call, Named(id): Named<EndpointId>) -> Answer<Endpoint> {
 /// it is told every event.
 pub async fn ensure(call: Call, Body(wanted): Body<EndpointWanted>) -> Answer<Endpoint> {
     let Call { app, scope, query: () } = call;
-    let row = webhooks::ensure(&app, scope, &wanted.url, true).await?;
+    let row = endpoints::ensure(&app, scope, &wanted.url, true).await?;
     Ok(Json(row.into()))
 }
 
@@ -49,13 +49,13 @@ pub async fn change(
 
 /// `GET /v3/webhooks/endpoints/{id}/secret`
 pub async fn secret(call: Call, Named(id): Named<EndpointId>) -> Answer<EndpointSecret> {
-    let secret = webhooks::secret(&call.app, call.scope, id).await?;
+    let secret = endpoints::secret(&call.app, call.scope, id).await?;
     Ok(Json(EndpointSecret { secret }))
 }
 
 /// `POST /v3/webhooks/endpoints/{id}/rotate`: a new secret; the one before signs along for a while.
 pub async fn rotate(call: Call, Named(id): Named<EndpointId>) -> Answer<EndpointSecret> {
-    let secret = webhooks::rotate(&call.app, call.scope, id).await?;
+    let secret = endpoints::rotate(&call.app, call.scope, id).await?;
     Ok(Json(EndpointSecret { secret }))
 }
 
@@ -66,23 +66,22 @@ pub async fn test(
     Body(wanted): Body<TestWanted>,
 ) -> Result<(StatusCode, Json<TestSent>), ApiError> {
     let Call { app, scope, query: () } = call;
-    if let Some(endpoint) = wanted.endpoint {
-        app.store.endpoint(scope, endpoint).await?;
-    }
-    let at_ms = app.now_ms();
-    let new = event(
-        &app,
-        &Announcement {
-            scope,
-            what: What::Test,
-            about: None,
-            endpoint: wanted.endpoint,
-            callback_url: "",
-            poll_url: "",
-            started_at_ms: at_ms,
-            ended_at_ms: at_ms,
-        },
-    )?;
+    let url = match wanted.endpoint {
+        Some(endpoint) => app.store.endpoint(scope, endpoint).await?.url,
+        None => String::new(),
+    };
+    let now_ms = app.now_ms();
+    let announcement = Announcement {
+        scope,
+        what: What::Test,
+        about: None,
+        endpoint: wanted.endpoint,
+        callback_url: &url,
+        poll_url: "",
+        started_at_ms: now_ms,
+        ended_at_ms: now_ms,
+    };
+    let new = event(&app, &announcement)?;
     let event = new.id;
     app.store.add_event(scope, new).await?;
     app.bells.deliveries.notify_one();
