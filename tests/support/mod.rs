@@ -2,6 +2,7 @@
 
 #![allow(dead_code)] // Each test binary uses its own part of it.
 
+pub mod caller;
 pub mod traveller;
 
 use axum::Router;
@@ -38,21 +39,26 @@ pub struct Answer {
 
 impl Site {
     pub async fn new() -> Self {
-        Self::in_folder(tempfile::tempdir().unwrap(), None).await
+        Self::with_settings(Settings::default()).await
+    }
+
+    /// A server whose operator chose something.
+    pub async fn with_settings(settings: Settings) -> Self {
+        Self::in_folder(tempfile::tempdir().unwrap(), None, settings).await
     }
 
     /// The same server after a restart: everything but the file is new.
     pub async fn restarted(self) -> Self {
         let Self { router, app, store, clock: _, company, data } = self;
         drop((router, app, store));
-        Self::in_folder(data, Some(company)).await
+        Self::in_folder(data, Some(company), Settings::default()).await
     }
 
-    async fn in_folder(data: TempDir, company: Option<FreshCompany>) -> Self {
+    async fn in_folder(data: TempDir, company: Option<FreshCompany>, settings: Settings) -> Self {
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&data.path().join("egusi.db")).unwrap());
         let clock = Arc::new(ManualClock::at(1_800_000_000_000));
         let sealer = Sealer::from_file(&data.path().join("egusi.key")).unwrap();
-        let app = AppState::new(store.clone(), sealer, clock.clone(), Settings::default()).unwrap();
+        let app = AppState::new(store.clone(), sealer, clock.clone(), settings).unwrap();
         let app = Arc::new(app);
         let company = match company {
             Some(company) => company,

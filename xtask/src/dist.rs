@@ -1,8 +1,8 @@
-//! Builds what browsers download: the widget (WebAssembly, glue, page) and the loader, each with a
-//! brotli copy beside it, into `target/dist`.
+//! Builds what browsers download: the widget (WebAssembly, glue, page), the loader and the reader of
+//! the API's description, each with a brotli copy beside it, into `target/dist`.
 
 use crate::shell::{finish, node_tool, root, say, target, text};
-use crate::{page, tools};
+use crate::{docs, page, tools};
 use anyhow::{Context, Result};
 use base64::Engine;
 use sha2::{Digest, Sha256};
@@ -37,8 +37,8 @@ pub fn build() -> Result<()> {
         println!("   unchanged");
         return Ok(());
     }
-    let (widget, embed) = (folder().join("widget"), folder().join("embed"));
-    for made in [&widget, &embed] {
+    let (widget, embed, reader) = (folder().join("widget"), folder().join("embed"), folder().join("docs"));
+    for made in [&widget, &embed, &reader] {
         if made.exists() {
             fs::remove_dir_all(made).with_context(|| format!("removing {}", made.display()))?;
         }
@@ -54,6 +54,7 @@ pub fn build() -> Result<()> {
     for (entry, format, name) in [("module.ts", "esm", "egusi.mjs"), ("global.ts", "iife", "egusi.js")] {
         esbuild(&format!("www/loader/{entry}"), &embed.join(name), &[&format!("--format={format}")])?;
     }
+    docs::write(&reader)?;
     compress(&folder())?;
     fs::write(stamp_file, stamp)?;
     Ok(())
@@ -169,7 +170,9 @@ fn fingerprint(bound: &Path) -> Result<String> {
     for file in ["egusi_bg.wasm", "egusi.js"] {
         hash.update(fs::read(bound.join(file))?);
     }
-    for folder in ["www/widget", "www/loader", "xtask/src"] {
+    // The version of what is copied from there.
+    hash.update(fs::read(root().join("node_modules/swagger-ui-dist/package.json"))?);
+    for folder in ["www/widget", "www/loader", "www/docs", "xtask/src"] {
         let mut files: Vec<_> = fs::read_dir(root().join(folder))?
             .map(|entry| entry.map(|entry| entry.path()))
             .collect::<Result<_, _>>()?;

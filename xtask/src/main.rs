@@ -2,6 +2,7 @@
 //! bench`.
 
 mod dist;
+mod docs;
 mod fuzz;
 mod page;
 mod shell;

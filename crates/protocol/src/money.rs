@@ -63,6 +63,12 @@ impl Currency {
     /// The naira, in which Okra's world keeps its accounts.
     pub const NGN: Self = Self(*b"NGN");
 
+    /// Every currency there is here, in no order that means anything.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let codes = [TWO_DECIMALS, NO_DECIMALS, THREE_DECIMALS].into_iter();
+        codes.flat_map(str::split_ascii_whitespace).filter_map(|code| code.parse().ok())
+    }
+
     /// The three letters.
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use egusi_protocol::{ErrorBody, ErrorCode};
 use egusi_store::StoreError;
@@ -12,6 +13,8 @@ use egusi_store::StoreError;
 pub enum ApiError {
     /// The caller can mend it.
     Refused(ErrorCode, String),
+    /// The caller need only wait, for so many seconds.
+    Later(ErrorCode, String, u32),
     /// The store or a queue cannot work now.
     Unavailable(String),
     /// Our fault.
@@ -27,7 +30,7 @@ impl ApiError {
     /// What the caller's program branches on.
     pub const fn code(&self) -> ErrorCode {
         match self {
-            Self::Refused(code, _) => *code,
+            Self::Refused(code, _) | Self::Later(code, _, _) => *code,
             Self::Unavailable(_) => ErrorCode::Unavailable,
             Self::Internal(_) => ErrorCode::Internal,
         }
@@ -60,10 +63,18 @@ impl ApiError {
         }
     }
 
+    /// After how many seconds the same call may succeed, where that is known.
+    pub const fn retry_after_s(&self) -> Option<u32> {
+        match self {
+            Self::Later(_, _, wait_s) => Some(*wait_s),
+            Self::Refused(..) | Self::Unavailable(_) | Self::Internal(_) => None,
+        }
+    }
+
     /// What the caller reads. The detail of what is not theirs to mend stays in the log.
     pub fn message(&self) -> &str {
         match self {
-            Self::Refused(_, message) => message,
+            Self::Refused(_, message) | Self::Later(_, message, _) => message,
             Self::Unavailable(detail) => {
                 tracing::error!(detail, "unavailable");
                 "The server cannot work right now. Try again in a moment."
@@ -89,6 +100,7 @@ impl From<StoreError> for ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let body = ErrorBody { code: self.code(), message: self.message().to_owned() };
-        (self.status(), Json(body)).into_response()
+        let retry_after = self.retry_after_s().map(|wait_s| [(RETRY_AFTER, wait_s.to_string())]);
+        (self.status(), retry_after, Json(body)).into_response()
     }
 }

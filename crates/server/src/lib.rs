@@ -1,11 +1,11 @@
 //! The server: sessions, the talk with institutions, records and balances, and the doors to them.
 //!
 //! Read [`http`] first: it lists every door. Behind the widget's doors stands [`sessions`], behind
-//! Okra's [`okra`]. [`state`] is what a request may reach, [`auth`] who may call, [`error`] what
-//! goes wrong. [`readings`] asks institutions again, [`webhooks`] tells companies what happened;
-//! [`sandbox`] is what tests change of its banks. [`seal`], [`keys`] and [`clock`] keep secrets,
-//! make keys and tell the time; [`housekeeping`] is what happens without anybody asking,
-//! [`commands`] what an operator asks for.
+//! Okra's [`okra`]; [`v3`] holds the shapes of our own API. [`state`] is what a request may reach,
+//! [`auth`] who may call, [`error`] what goes wrong. [`readings`] asks institutions again,
+//! [`webhooks`] tells companies what happened; [`sandbox`] is what tests change of its banks.
+//! [`seal`], [`keys`] and [`clock`] keep secrets, make keys and tell the time; [`housekeeping`] is
+//! what happens without anybody asking, [`commands`] what an operator asks for.
 
 pub mod auth;
 pub mod clock;
@@ -21,4 +21,5 @@ pub mod sandbox;
 pub mod seal;
 pub mod sessions;
 pub mod state;
+pub mod v3;
 pub mod webhooks;

@@ -2,6 +2,7 @@
 
 use crate::clock::{Clock, Mint};
 use crate::config::Settings;
+use crate::http::rate::Limits;
 use crate::sandbox::KeptBooks;
 use crate::seal::Sealer;
 use crate::webhooks::send::Sender;
@@ -32,6 +33,8 @@ pub struct AppState {
     pub webhooks: Sender,
     /// What the operator chose.
     pub settings: Settings,
+    /// How many calls each key has left.
+    pub limits: Limits,
     /// Rung when there is work for those who go on without anybody waiting.
     pub bells: Bells,
     /// The sandbox's list of institutions, written once.
@@ -71,6 +74,7 @@ impl AppState {
         let sandbox_list = ListBody::of(sandbox_desk.as_ref())?;
         let webhooks = Sender::new(&settings.webhook_networks)?;
         Ok(Self {
+            limits: Limits::new(settings.calls_per_minute, clock.clone()),
             store,
             sandbox: sandbox_desk.clone(),
             sandbox_desk,

@@ -1,24 +1,31 @@
 //! Every door of the server, on one page, grouped by who knocks.
 
 pub mod connect;
+pub mod etag;
 pub mod headers;
+pub mod idempotency;
 pub mod json;
 pub mod okra;
+pub mod openapi;
 pub mod pages;
 pub mod paths;
+pub mod rate;
+pub mod request_id;
 pub mod sandbox;
+pub mod v3;
 
 use crate::error::ApiError;
 use crate::http::okra::{Base, Version};
 use crate::state::App;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use axum::{Extension, Router, middleware};
 use egusi_protocol::{Environment, ErrorCode};
 use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
 
 /// No body a client has reason to send is larger.
 pub const BODY_BYTES_MAX: usize = 64 * 1024;
@@ -30,8 +37,8 @@ pub fn router(app: App) -> Router {
     let doors = Router::new()
         .merge(for_operators())
         .merge(for_browsers())
+        .nest("/v3", for_servers(&app))
         .nest("/connect/v1", for_the_widget())
-        .nest("/v3/sandbox", for_the_sandbox())
         .nest("/v2/sandbox", for_okra_clients(Version::V2, Environment::Sandbox))
         .nest("/sandbox/v2", for_okra_clients(Version::V2, Environment::Sandbox))
         .nest("/v2", for_okra_clients(Version::V2, Environment::Production))
@@ -43,6 +50,8 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
         .layer(CatchPanicLayer::new())
+        .layer(TraceLayer::new_for_http().make_span_with(request_id::span))
+        .layer(middleware::from_fn_with_state(app.clone(), request_id::name))
         .with_state(app);
     // Before any door is looked for, so it stands around the router and not inside it.
     let tidied = ServiceBuilder::new().map_request(paths::collapse_slashes).service(doors);
@@ -58,6 +67,9 @@ fn for_browsers() -> Router<App> {
         .route("/", get(pages::widget))
         .route("/assets/{file}", get(pages::asset))
         .route("/embed/{file}", get(pages::embed))
+        .route("/docs", get(pages::docs))
+        .route("/docs/{file}", get(pages::docs_file))
+        .route("/openapi.json", get(openapi::serve).layer(middleware::from_fn(etag::tag)))
 }
 
 fn for_the_widget() -> Router<App> {
@@ -70,6 +82,57 @@ fn for_the_widget() -> Router<App> {
         .route("/session/answer", post(connect::session::answer_challenge))
         .route("/session/poll", post(connect::session::poll))
         .route("/session/accounts", post(connect::session::share_accounts))
+}
+
+/// Our own API for companies' servers. Whoever comes is asked who they are, then whether they have
+/// made this call before, then whether they know the answer already.
+fn for_servers(app: &App) -> Router<App> {
+    let admit = middleware::from_fn_with_state(app.clone(), v3::gate::admit);
+    let once = middleware::from_fn_with_state(app.clone(), idempotency::once);
+    Router::new()
+        .merge(for_readers())
+        .merge(for_watchers())
+        .nest("/sandbox", for_the_sandbox())
+        .route_layer(middleware::from_fn(etag::tag))
+        .route_layer(once)
+        .route_layer(admit)
+}
+
+fn for_readers() -> Router<App> {
+    Router::new()
+        .route("/institutions", get(v3::institutions::list))
+        .route("/customers", get(v3::customers::list))
+        .route("/customers/{id}", get(v3::customers::one))
+        .route("/customers/{id}/statistics", get(v3::customers::statistics))
+        .route("/records", get(v3::records::list))
+        .route("/records/{id}", get(v3::records::one))
+        .route("/records/{id}/refresh", get(v3::records::refreshes).post(v3::records::refresh))
+        .route("/accounts", get(v3::accounts::list))
+        .route("/accounts/{id}", get(v3::accounts::one))
+        .route("/accounts/{id}/statistics", get(v3::accounts::statistics))
+        .route("/accounts/{id}/check", post(v3::accounts::check))
+        .route("/balances", get(v3::balances::list))
+        .route("/balances/{id}", get(v3::balances::one))
+        .route("/transactions", get(v3::transactions::list))
+        .route("/transactions/{id}", get(v3::transactions::one))
+}
+
+fn for_watchers() -> Router<App> {
+    Router::new()
+        .route(
+            "/accounts/{id}/threshold",
+            put(v3::accounts::set_threshold).delete(v3::accounts::remove_threshold),
+        )
+        .route("/apps", get(v3::apps::list).post(v3::apps::create))
+        .route("/apps/{id}", get(v3::apps::one).put(v3::apps::change))
+        .route("/webhooks/endpoints", get(v3::endpoints::list).post(v3::endpoints::ensure))
+        .route("/webhooks/endpoints/{id}", get(v3::endpoints::one).patch(v3::endpoints::change))
+        .route("/webhooks/endpoints/{id}/secret", get(v3::endpoints::secret))
+        .route("/webhooks/endpoints/{id}/rotate", post(v3::endpoints::rotate))
+        .route("/webhooks/endpoints/{id}/replay", post(v3::deliveries::replay_since))
+        .route("/webhooks/deliveries", get(v3::deliveries::list))
+        .route("/webhooks/deliveries/{id}/replay", post(v3::deliveries::replay))
+        .route("/webhooks/test", post(v3::endpoints::test))
 }
 
 /// The bases differ in the shapes of their answers, and in the world shown to those without a key.

@@ -62,6 +62,28 @@ pub async fn embed(Path(name): Path<String>, headers: HeaderMap) -> Response {
     answer
 }
 
+/// Nothing but this page's own files. Its script writes styles at elements, and its pictures stand
+/// in its style sheet.
+const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+    img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; \
+    object-src 'none'; frame-ancestors 'none'";
+
+/// `GET /docs`: the description of every door, for people.
+pub async fn docs(headers: HeaderMap) -> Response {
+    if Dist::get("docs/index.html").is_none() {
+        let missing = "The reader is not built. Run: cargo xtask dist";
+        return (StatusCode::SERVICE_UNAVAILABLE, missing).into_response();
+    }
+    let mut answer = file("docs/index.html", &headers, "no-cache");
+    answer.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(DOCS_POLICY));
+    answer
+}
+
+/// `GET /docs/{file}`
+pub async fn docs_file(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    file(&format!("docs/{name}"), &headers, "no-cache")
+}
+
 fn text_of(path: &str) -> Option<String> {
     Dist::get(path).and_then(|file| String::from_utf8(file.data.into_owned()).ok())
 }
@@ -103,6 +125,7 @@ fn content_type(path: &str) -> &'static str {
         Some("wasm") => "application/wasm",
         Some("css") => "text/css; charset=utf-8",
         Some("json" | "map") => "application/json",
+        Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

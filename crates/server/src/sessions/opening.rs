@@ -1,6 +1,7 @@
 //! How a session begins: the host's options are checked against the company's keys, whole, before
 //! anything is written.
 
+use crate::auth::known_key;
 use crate::error::ApiError;
 use crate::keys;
 use crate::sessions::claim::{IDLE_MS, seal_state};
@@ -58,7 +59,7 @@ async fn find_key(app: &AppState, wanted: &OpenSession) -> Result<Key, ApiError>
             format!("key: expected a public key of this server, a UUID; got {}", quoted(&wanted.key)),
         )
     };
-    let key = match app.store.key(keys::hash(&wanted.key)).await {
+    let key = match known_key(app, &wanted.key).await {
         Ok(key) if key.kind == KeyKind::Public => key,
         Ok(_) => {
             return Err(ApiError::refused(
@@ -157,7 +158,11 @@ fn checked_products(wanted: &[Product]) -> Result<Vec<Product>, ApiError> {
 }
 
 /// A URL a browser or this server may be sent to: https, or plain http to this machine in the sandbox.
-fn checked_url(option: &str, url: Option<String>, env: Environment) -> Result<Option<String>, ApiError> {
+/// None if there is none, or an empty one.
+///
+/// # Errors
+/// `InvalidRequest`, naming the option.
+pub fn checked_url(option: &str, url: Option<String>, env: Environment) -> Result<Option<String>, ApiError> {
     let Some(text) = url.filter(|url| !url.is_empty()) else { return Ok(None) };
     let refused = || {
         let shape =

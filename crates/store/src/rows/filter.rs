@@ -25,6 +25,8 @@ pub struct Filter {
     pub options: Vec<(String, String)>,
     /// Balances whose latest reading, or transactions whose amount, is just this.
     pub amount: Option<AmountIs>,
+    /// Transactions that are not booked yet, or those that are.
+    pub is_pending: Option<bool>,
     /// At this time or later.
     pub from_ms: i64,
     /// Before this time.
@@ -44,6 +46,7 @@ impl Filter {
         account_name: None,
         options: Vec::new(),
         amount: None,
+        is_pending: None,
         from_ms: i64::MIN,
         before_ms: i64::MAX,
         after: None,

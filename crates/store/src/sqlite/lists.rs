@@ -160,6 +160,7 @@ pub(super) fn query(base: Base, columns: &str, scope: Scope, filter: &Filter) ->
     let by_amount = is_known && entry == Entry::Base && filter.account.is_none();
     source.tests.extend(amount.map(|tests| if by_amount { tests } else { format!("+{tests}") }));
     let plus = if entry == Entry::Base && !by_amount { "" } else { "+" };
+    source.tests.extend(filter.is_pending.map(|is_pending| pending_test(&mut values, base, is_pending)));
     source.tests.extend(time_tests(&mut values, base, filter, plus));
     let (table, at) = (base.table(), base.at());
     let limit = values.0.len() + 1;
@@ -310,6 +311,14 @@ fn amount_tests(values: &mut Values, base: Base, amount: AmountIs) -> String {
         "{column} IN ({none}, {one}, {two}, {three}) AND +{column} = CASE account.decimals
             WHEN 0 THEN {none} WHEN 1 THEN {one} WHEN 2 THEN {two} ELSE {three} END"
     )
+}
+
+/// Only movements are pending or booked; of anything else there is neither.
+fn pending_test(values: &mut Values, base: Base, is_pending: bool) -> String {
+    match base {
+        Base::Transaction => format!("+bank_transaction.is_pending = {}", values.put(is_pending)),
+        Base::Customer | Base::Record | Base::Account | Base::Balance => NEVER.to_owned(),
+    }
 }
 
 /// Rows behind a cursor are those of its moment with smaller ids, and all that are older.

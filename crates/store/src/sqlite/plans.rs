@@ -72,6 +72,7 @@ fn filter(bits: u32) -> Filter {
         options: vec![(String::new(), String::new()); (bits >> 6 & 3) as usize % 3],
         amount: (has(8) || has(9))
             .then_some(AmountIs { which: balance_or_movement, minor_by_decimals: [Some(1); 4] }),
+        is_pending: has(11).then_some(true),
         from_ms: i64::MIN,
         before_ms: i64::MAX,
         after: has(10).then_some(Cursor { at_ms: 1, id: [1; 12] }),
@@ -90,7 +91,7 @@ fn no_list_goes_through_a_whole_company() {
     ];
     let scope = Scope { company: [1; 12].into(), env: Environment::Production };
     for (base, columns) in lists {
-        for bits in 0..1 << 11 {
+        for bits in 0..1 << 12 {
             let filter = filter(bits);
             let query = query(base, columns, scope, &filter);
             for sql in [&query.page, &query.count] {
@@ -110,12 +111,12 @@ fn no_list_goes_through_a_whole_company() {
 
 /// Whether nothing narrows a list but its time, so that it is read in the order of time.
 fn is_of_a_time(base: Base, filter: &Filter) -> bool {
-    let Filter { amount, from_ms, before_ms, after, .. } = filter.clone();
+    let Filter { amount, is_pending, from_ms, before_ms, after, .. } = filter.clone();
     let is_narrowed = matches!(
         (base, amount.map(|amount| amount.which)),
         (Base::Balance, Some(Which::Ledger)) | (Base::Transaction, Some(Which::Credit))
     );
-    !is_narrowed && *filter == Filter { amount, from_ms, before_ms, after, ..Filter::ALL }
+    !is_narrowed && *filter == Filter { amount, is_pending, from_ms, before_ms, after, ..Filter::ALL }
 }
 
 #[test]

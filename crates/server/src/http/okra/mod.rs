@@ -20,6 +20,7 @@ pub mod transactions;
 
 use crate::error::ApiError;
 use axum::Json;
+use axum::http::header::RETRY_AFTER;
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use egusi_protocol::{Environment, ErrorCode};
@@ -87,7 +88,8 @@ impl IntoResponse for OkraError {
         let name = (status == StatusCode::UNAUTHORIZED).then_some("APIError");
         let code = (self.0.code() == ErrorCode::NotSupported).then_some("NOT_SUPPORTED");
         let body = OkraErrorBody { status: "error", name, code, message: self.0.message() };
-        (status, Json(body)).into_response()
+        let retry_after = self.0.retry_after_s().map(|wait_s| [(RETRY_AFTER, wait_s.to_string())]);
+        (status, retry_after, Json(body)).into_response()
     }
 }
 
