@@ -138,6 +138,17 @@ async fn history_is_summed_up_unless_it_is_not_wanted() {
     let before = world.okra("balance/getByCustomer", &by_customer).await["balance"][0]["periodic"].clone();
     assert_eq!(before["summary"]["ledger_balance"], Value::Null, "nothing was known then");
     assert_eq!(before["ledger_balance"].as_array().unwrap().len(), 1, "the readings stay");
+    world.site.clock.advance(3_600_000);
+    // By its id the whole history is counted, however much of it is shown.
+    let asked = |from: &str, to: &str| json!({"id": world.balance, "from": from, "to": to});
+    for (period, average) in [
+        (asked("2027-01-15", "2027/01/15"), json!(10_045_210.75)),
+        (asked("2020-01-01", "2027-01-15 08:00:00"), json!(10_045_210.75)),
+        (asked("2020-01-01", "2027-01-14"), Value::Null),
+    ] {
+        let periodic = world.okra("balance/getById", &period).await["balance"]["periodic"].clone();
+        assert_eq!(periodic["summary"]["ledger_balance"]["average"], average, "{period}");
+    }
     for value in [json!(false), json!("False"), json!("0")] {
         let without = json!({"id": world.balance, "includePeriodic": value});
         assert!(
