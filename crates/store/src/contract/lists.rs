@@ -220,6 +220,10 @@ pub async fn a_list_has_rows_of_its_scope_only(store: Arc<dyn Store>) {
     }
 }
 
+fn behind(at_ms: i64, id: &[u8; 12]) -> Cursor {
+    Cursor { at_ms, id: *id }
+}
+
 /// Each list goes on where a page ended, without a gap or a repetition, and counts nothing unasked.
 pub async fn a_list_goes_on_behind_a_cursor(store: Arc<dyn Store>) {
     all_signed_in(&*store, scope()).await;
@@ -230,22 +234,26 @@ pub async fn a_list_goes_on_behind_a_cursor(store: Arc<dyn Store>) {
         let mut next = filter.clone();
         while let Some(row) = store.customers(scope(), next.clone(), one).await.unwrap().rows.pop() {
             customers.push(row.id);
-            next.after = Some(Cursor { at_ms: row.created_at_ms, id: *row.id.bytes() });
+            assert!(customers.len() <= all.customers.len(), "{filter:?}");
+            next.after = Some(behind(row.created_at_ms, row.id.bytes()));
         }
         next.after = None;
         while let Some(row) = store.records(scope(), next.clone(), one).await.unwrap().rows.pop() {
             records.push(row.id);
-            next.after = Some(Cursor { at_ms: row.created_at_ms, id: *row.id.bytes() });
+            assert!(records.len() <= all.records.len(), "{filter:?}");
+            next.after = Some(behind(row.created_at_ms, row.id.bytes()));
         }
         next.after = None;
         while let Some(row) = store.accounts(scope(), next.clone(), one).await.unwrap().rows.pop() {
             accounts.push(row.id);
-            next.after = Some(Cursor { at_ms: row.created_at_ms, id: *row.id.bytes() });
+            assert!(accounts.len() <= all.accounts.len(), "{filter:?}");
+            next.after = Some(behind(row.created_at_ms, row.id.bytes()));
         }
         next.after = None;
         while let Some(row) = store.balances(scope(), next.clone(), one, false).await.unwrap().rows.pop() {
             balances.push(row.id);
-            next.after = Some(Cursor { at_ms: row.created_at_ms, id: *row.id.bytes() });
+            assert!(balances.len() <= all.balances.len(), "{filter:?}");
+            next.after = Some(behind(row.created_at_ms, row.id.bytes()));
         }
         assert_eq!(Found { customers, records, accounts, balances }, all, "{filter:?}");
         assert_eq!(store.accounts(scope(), filter, one).await.unwrap().total, 0);
