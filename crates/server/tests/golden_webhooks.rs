@@ -195,7 +195,8 @@ fn what_the_host_gave_goes_out_as_it_came() {
 }
 
 #[test]
-fn every_kind_has_its_code() {
+fn every_kind_has_its_code_and_its_line_in_the_guide() {
+    let guide = include_str!("../../../docs/webhooks.md");
     let rows = [];
     let kinds = [
         (What::Connected { is_return: false }, EventKind::Connected, "AUTH_SUCCESS"),
@@ -215,5 +216,6 @@ fn every_kind_has_its_code() {
         assert_eq!(what.kind(), kind);
         let json: Value = serde_json::from_str(&written(what)).unwrap();
         assert_eq!((&json["code"], &json["callback_code"]), (&json!(code), &json!(code)));
+        assert!(guide.contains(&format!("| `{code}` | `{kind}` |")), "{code}");
     }
 }
