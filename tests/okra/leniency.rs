@@ -129,3 +129,20 @@ async fn a_call_without_any_body_gets_the_first_page() {
         assert_eq!(answer.status, is_good, "{path}: {}", answer.json);
     }
 }
+
+#[tokio::test]
+async fn more_options_than_a_connection_can_have_are_refused() {
+    let site = Site::new().await;
+    let many: serde_json::Map<_, _> = (0..4_000).map(|at| (at.to_string(), json!(at))).collect();
+    for path in ["balance/byOptions", "auth/byOptions", "transactions/byOptions"] {
+        let answer = site.okra(&format!("/v2/{path}"), &json!({"options": many})).await;
+        assert_eq!(
+            (answer.status, answer.json["message"].as_str()),
+            (
+                StatusCode::BAD_REQUEST,
+                Some("options: expected an object with 1 to 32 names, got something else")
+            ),
+            "{path}"
+        );
+    }
+}
