@@ -2,7 +2,8 @@
 
 use super::samples::{NOON_MS, account, connection, id, others, reading, scope, visit};
 use crate::{
-    AccountRow, AmountIs, Cursor, CustomerRow, Filter, NewConnection, Page, RecordRow, Scope, Store, Which,
+    AccountRow, AmountIs, Cursor, CustomerRow, Filter, NewConnection, PARTS_MAX, Page, RecordRow, Scope,
+    Store, Which,
 };
 use egusi_protocol::{AccountId, BalanceId, Currency, CustomerId, RecordId, RecordStatus};
 use std::sync::Arc;
@@ -318,6 +319,17 @@ pub async fn balances_are_found_by_the_amount_in_their_currency(store: Arc<dyn S
     visit(&*store, scope(), 2, later).await.unwrap();
     assert_eq!(found(is(Which::Ledger, five), Filter::ALL).await, [3, 1].map(id));
     assert_eq!(found(ledger(700), Filter::ALL).await, [id(2)]);
+}
+
+/// Who has more than can be shown is shown with the oldest of them.
+pub async fn a_customer_is_shown_with_so_many_parts_at_most(store: Arc<dyn Store>) {
+    let numbers = 1..=PARTS_MAX as u32 + 1;
+    let accounts = numbers.clone().rev().map(|number| account(number, reading(NOON_MS, 1))).collect();
+    visit(&*store, scope(), 1, connection(10, accounts)).await.unwrap();
+    let customers = store.customers(scope(), Filter::ALL, ALL).await.unwrap().rows;
+    let shown: Vec<AccountId> = customers[0].accounts.iter().map(|account| account.id).collect();
+    assert_eq!(shown, numbers.take(PARTS_MAX).map(id).collect::<Vec<_>>());
+    assert_eq!(store.accounts(scope(), Filter::ALL, Page::numbered(1, 1)).await.unwrap().total, 201);
 }
 
 /// Each row with all that belongs to it, the parts of a customer oldest first.
