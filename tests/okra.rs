@@ -16,6 +16,8 @@ mod looks;
 #[path = "okra/neighbours.rs"]
 mod neighbours;
 mod support;
+#[path = "okra/world.rs"]
+mod world;
 
 /// The bases of either generation.
 const V1: [&str; 2] = ["/v1", "/sandbox/v1"];

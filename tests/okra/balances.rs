@@ -2,6 +2,7 @@
 
 use crate::support::Site;
 use crate::support::traveller::connected;
+use crate::world::World;
 use crate::{V1, V2};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -85,4 +86,74 @@ async fn v1_has_its_own_names_for_lists() {
         site.okra("/sandbox/v1/balance/getByDate", &json!({"from": "2027-01-15", "to": "2027-01-15"})).await;
     assert_eq!(dated.json["data"]["balance"], dated.json["data"]["balances"]);
     assert_eq!(dated.json["data"]["pagination"]["totalPages"], 1);
+}
+
+#[tokio::test]
+async fn a_balance_is_found_by_its_amount_to_the_last_digit() {
+    let world = World::new().await;
+    let World { balance, .. } = &world;
+    for (body, is_found) in [
+        (json!({"type": "ledger_balance", "value": "10045210.75"}), true),
+        (json!({"type": "ledger_balance", "value": 10_045_210.75}), true),
+        (json!({"type": "available_balance", "amount": "10012345.670"}), true),
+        (json!({"type": "available_balance", "value": "10045210.75"}), false),
+        (json!({"type": "ledger_balance", "value": "10045210.7"}), false),
+        (json!({"type": "ledger_balance", "value": "1004521075"}), false),
+    ] {
+        let rows = world.okra("balance/getByType", &body).await["balance"].clone();
+        let ids: Vec<_> = rows.as_array().unwrap().iter().map(|row| &row["_id"]).collect();
+        assert_eq!(ids, if is_found { vec![balance] } else { vec![] }, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn balances_are_found_by_the_options_of_their_connection() {
+    let world = World::new().await;
+    for (body, is_found) in [
+        (json!({"options": {"order": 42}}).to_string(), true),
+        (json!({"options": {"till": "A 1", "order": 42}}).to_string(), true),
+        (json!({"options": r#"{ "till" : "A 1" }"#}).to_string(), true),
+        ("options%5Btill%5D=A+1&page=1".into(), true),
+        (json!({"options": {"order": "42"}}).to_string(), false),
+        (json!({"options": {"order": 42, "till": "B 2"}}).to_string(), false),
+    ] {
+        let key = world.site.company.sandbox.secret.expose();
+        let answer = world.site.call("POST", "/v2/balance/byOptions", key, &body).await;
+        let many = u64::from(is_found);
+        assert_eq!(answer.json["data"]["pagination"]["totalDocs"], many, "{body}: {}", answer.json);
+    }
+}
+
+#[tokio::test]
+async fn history_is_summed_up_unless_it_is_not_wanted() {
+    let world = World::new().await;
+    let by_id = json!({"id": world.balance});
+    let ledger =
+        world.okra("balance/getById", &by_id).await["balance"]["periodic"]["summary"]["ledger_balance"]
+            .clone();
+    for name in ["average", "minimum", "maximum"] {
+        assert_eq!(ledger[name], json!(10_045_210.75), "{name}");
+    }
+    let by_customer = json!({"customer": world.customer, "to": "2027-01-14"});
+    let before = world.okra("balance/getByCustomer", &by_customer).await["balance"][0]["periodic"].clone();
+    assert_eq!(before["summary"]["ledger_balance"], Value::Null, "nothing was known then");
+    assert_eq!(before["ledger_balance"].as_array().unwrap().len(), 1, "the readings stay");
+    world.site.clock.advance(3_600_000);
+    // By its id the whole history is counted, however much of it is shown.
+    let asked = |from: &str, to: &str| json!({"id": world.balance, "from": from, "to": to});
+    for (period, average) in [
+        (asked("2027-01-15", "2027/01/15"), json!(10_045_210.75)),
+        (asked("2020-01-01", "2027-01-15 08:00:00"), json!(10_045_210.75)),
+        (asked("2020-01-01", "2027-01-14"), Value::Null),
+    ] {
+        let periodic = world.okra("balance/getById", &period).await["balance"]["periodic"].clone();
+        assert_eq!(periodic["summary"]["ledger_balance"]["average"], average, "{period}");
+    }
+    for value in [json!(false), json!("False"), json!("0")] {
+        let without = json!({"id": world.balance, "includePeriodic": value});
+        assert!(
+            world.okra("balance/getById", &without).await["balance"].get("periodic").is_none(),
+            "{value}"
+        );
+    }
 }

@@ -170,7 +170,7 @@ fn fingerprint(bound: &Path) -> Result<String> {
     for file in ["egusi_bg.wasm", "egusi.js"] {
         hash.update(fs::read(bound.join(file))?);
     }
-        // The version of what is copied from there.
+    // The version of what is copied from there.
     hash.update(fs::read(root().join("node_modules/swagger-ui-dist/package.json"))?);
     for folder in ["www/widget", "www/loader", "www/docs", "xtask/src"] {
         let mut files: Vec<_> = fs::read_dir(root().join(folder))?

@@ -2,60 +2,11 @@
 
 #![allow(clippy::unwrap_used)] // A test that cannot go on should stop.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+#[path = "support/binary.rs"]
+mod binary;
 
-const BINARY: &str = env!("CARGO_BIN_EXE_egusi-server");
-
-struct Server {
-    child: Child,
-    address: String,
-}
-
-impl Server {
-    fn start(data: &Path) -> Self {
-        let mut child = Command::new(BINARY)
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address =
-            line.trim().rsplit_once("http://").expect("the ready line names the address").1.to_owned();
-        Self { child, address }
-    }
-
-    fn get(&self, path: &str) -> String {
-        let mut socket = TcpStream::connect(&self.address).unwrap();
-        write!(socket, "GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        socket.read_to_string(&mut answer).unwrap();
-        answer
-    }
-
-    /// Asks the process to stop and gives its exit code.
-    fn stop(mut self) -> Option<i32> {
-        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
-        assert!(asked.success());
-        self.child.wait().unwrap().code()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It has usually ended already.
-        let _ = self.child.kill();
-    }
-}
-
-fn create_company(name: &str, data: &Path, more: &[&str]) -> Output {
-    Command::new(BINARY).args(["company", "create", name, "--data"]).arg(data).args(more).output().unwrap()
-}
+use binary::{BINARY, Server, create_company};
+use std::process::{Command, Output};
 
 #[test]
 fn it_says_when_it_is_ready_answers_and_stops_cleanly() {

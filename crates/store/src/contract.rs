@@ -106,6 +106,7 @@ macro_rules! contract_cases {
                 a_list_goes_on_behind_a_cursor
                 rows_are_found_by_the_time_they_were_made
                 balances_are_found_by_the_amount_in_their_currency
+                a_customer_is_shown_with_so_many_parts_at_most
                 lists_show_what_belongs_to_a_row
             }
             balances {

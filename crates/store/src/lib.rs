@@ -97,7 +97,8 @@ pub trait Store: Send + Sync + 'static {
     /// Finishes a session and writes customer, record, accounts, balances, readings, events and the
     /// next task, all or nothing. A row whose key is already there must have the id given here (then
     /// its changing columns are updated, and the record stands well again); otherwise, and if the
-    /// session's version has moved on, `Conflict`.
+    /// session's version has moved on, `Conflict`. The record's options must be a JSON object. The
+    /// next task begins at once, in the place of one that still runs.
     async fn finish_session(
         &self,
         scope: Scope,
@@ -108,7 +109,8 @@ pub trait Store: Send + Sync + 'static {
     /// A record with all that a refresh needs.
     async fn full_record(&self, scope: Scope, id: RecordId) -> Result<FullRecord, StoreError>;
 
-    /// Writes what a look at the bank brought, all or nothing.
+    /// Writes what a look at the bank brought, all or nothing. `Conflict` if the record's version has
+    /// moved on, `NotFound` if it, or an account that is named, is not there.
     async fn update_record(&self, scope: Scope, update: RecordUpdate) -> Result<(), StoreError>;
 
     /// The records that match, newest first.
@@ -152,7 +154,8 @@ pub trait Store: Send + Sync + 'static {
     ) -> Result<Paged<BalanceRow>, StoreError>;
 
     /// The readings of every balance that the filter's customer, record and account have, within the
-    /// filter's time; one of the three must be given. Balances in the order of their ids.
+    /// filter's time; one of the three must be given. Balances in the order of their ids, whenever
+    /// they were made.
     async fn series(&self, scope: Scope, filter: Filter) -> Result<Vec<Series>, StoreError>;
 
     /// One transaction.
@@ -168,7 +171,8 @@ pub trait Store: Send + Sync + 'static {
 
     // Thresholds and Apps.
 
-    /// Sets or removes the company's own threshold for an account. The watch begins anew: above.
+    /// Sets or removes the company's own threshold for an account. The watch begins anew: above, with
+    /// the crossings counted on. `NotFound` if there is no such account.
     async fn set_threshold(
         &self,
         scope: Scope,
@@ -189,7 +193,8 @@ pub trait Store: Send + Sync + 'static {
 
     /// Asks for a task. Unless the last one of that record and kind was asked for at `fresh_from_ms`
     /// or later, or is still running, it begins now; either way the answer is the task as it stands
-    /// and whether it is a new one. `NotFound` if there is no such record.
+    /// and whether it is a new one, whose tries are counted anew. `NotFound` if there is no such
+    /// record.
     async fn ask_task(
         &self,
         scope: Scope,

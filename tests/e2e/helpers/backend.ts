@@ -2,17 +2,19 @@
 
 import { Balance, Banks } from 'okra-node';
 
-export function balances(egusiUrl: string, secretKey: string): Balance {
-  const client = new Balance(secretKey, 'sandbox');
-  client.apiBaseUrl = `${egusiUrl}/v2/sandbox/`;
-  return client;
+/** A client of the package, whichever it is, with our address in place of Okra's. */
+export function client<C extends { apiBaseUrl: string }>(
+  Client: new (secretKey: string, env: 'sandbox') => C,
+  egusiUrl: string,
+  secretKey: string,
+): C {
+  const made = new Client(secretKey, 'sandbox');
+  made.apiBaseUrl = `${egusiUrl}/v2/sandbox/`;
+  return made;
 }
 
-export function banks(egusiUrl: string, secretKey: string): Banks {
-  const client = new Banks(secretKey, 'sandbox');
-  client.apiBaseUrl = `${egusiUrl}/v2/sandbox/`;
-  return client;
-}
+export const balances = (egusiUrl: string, secretKey: string) => client(Balance, egusiUrl, secretKey);
+export const banks = (egusiUrl: string, secretKey: string) => client(Banks, egusiUrl, secretKey);
 
 /** What a call came to, so that two outcomes can be compared whichever way they went. */
 export async function outcome(call: Promise<unknown>): Promise<{ answered?: unknown; thrown?: any }> {

@@ -76,8 +76,8 @@ export async function finish(page: Page): Promise<void> {
 }
 
 /** A whole connection in one step, for stories about what comes after; gives what the host heard. */
-export async function connect(page: Page, world: World, username = 'user_good'): Promise<any> {
-  await openWith(page, world, {});
+export async function connect(page: Page, world: World, username = 'user_good', options = {}): Promise<any> {
+  await openWith(page, world, options);
   await walkToBank(page, username);
   await share(page, /Current/);
   await finish(page);

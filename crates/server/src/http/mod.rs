@@ -279,6 +279,7 @@ fn for_the_sandbox() -> Router<App> {
             post(sandbox::accounts::set_pending).delete(sandbox::accounts::clear_pending),
         )
         .route("/records/{id}/require-sign-in", post(sandbox::accounts::require_sign_in))
+        .route("/records/{id}/simulate", post(sandbox::accounts::simulate))
         .route("/persons", get(sandbox::persons::list).post(sandbox::persons::create))
 }
 

@@ -50,8 +50,11 @@ pub async fn of(
     scope: Scope,
     filter: Filter,
 ) -> Result<(Vec<OfAccount>, Vec<OfCurrency>), ApiError> {
-    let (from_ms, until_ms) = (filter.from_ms, filter.before_ms.min(app.now_ms()));
-    let series = app.store.series(scope, Filter { before_ms: until_ms, ..filter }).await?;
+    let now_ms = app.now_ms();
+    // What was read in this very millisecond counts too.
+    let before_ms = filter.before_ms.min(now_ms.saturating_add(1));
+    let (from_ms, until_ms) = (filter.from_ms, before_ms.min(now_ms));
+    let series = app.store.series(scope, Filter { before_ms, ..filter }).await?;
     let accounts = series.iter().map(|series| of_account(series, from_ms, until_ms)).collect();
     Ok((accounts, of_currencies(&series, from_ms, until_ms)))
 }

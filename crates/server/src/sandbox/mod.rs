@@ -1,12 +1,13 @@
 //! What tests and operators change about the sandbox: test persons, what accounts hold, and when a
 //! customer must sign in again.
 //!
-//! [`books`] keeps it, [`balances`] and [`persons`] are the verbs, for whatever door asks. A verb
+//! [`books`] keeps it; [`balances`], [`persons`] and [`simulate`] are the verbs, for whatever door asks. A verb
 //! takes the caller's scope and refuses those of production.
 
 pub mod balances;
 pub mod books;
 pub mod persons;
+pub mod simulate;
 
 pub use books::KeptBooks;
 

@@ -15,7 +15,7 @@ use serde_json::Value;
 /// JSON text of `options` or of `meta` may be so long.
 const JSON_BYTES_MAX: usize = 4096;
 /// So many names `options` may have: each of them can be searched by.
-const NAMES_MAX: usize = 32;
+pub const NAMES_MAX: usize = 32;
 
 /// The host's own things, checked; kept with the session and then with the record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

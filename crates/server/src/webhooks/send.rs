@@ -161,7 +161,7 @@ fn in_words(error: &reqwest::Error) -> String {
         return OutOfReach.to_string();
     } else if error.is_timeout() {
         "no answer in time"
-    } else if causes().any(|cause| cause.is::<rustls::Error>()) {
+    } else if causes().any(is_of_encryption) {
         "the certificate or the encryption was not good"
     } else if let Some(trouble) = causes().find_map(|cause| cause.downcast_ref::<std::io::Error>()) {
         return match trouble.kind() {
@@ -176,4 +176,10 @@ fn in_words(error: &reqwest::Error) -> String {
         "no answer that could be read"
     };
     text.to_owned()
+}
+
+/// The encryption hands its errors on inside of others, which do not name them as their cause.
+fn is_of_encryption(cause: &(dyn Error + 'static)) -> bool {
+    let inside = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    cause.is::<rustls::Error>() || inside.is_some_and(|inside| is_of_encryption(inside))
 }

@@ -2,7 +2,8 @@
 
 use super::samples::{NOON_MS, account, connection, id, others, reading, scope, visit};
 use crate::{
-    AccountRow, AmountIs, Cursor, CustomerRow, Filter, NewConnection, Page, RecordRow, Scope, Store, Which,
+    AccountRow, AmountIs, Cursor, CustomerRow, Filter, NewConnection, PARTS_MAX, Page, RecordRow, Scope,
+    Store, Which,
 };
 use egusi_protocol::{AccountId, BalanceId, Currency, CustomerId, RecordId, RecordStatus};
 use std::sync::Arc;
@@ -220,6 +221,10 @@ pub async fn a_list_has_rows_of_its_scope_only(store: Arc<dyn Store>) {
     }
 }
 
+fn behind(at_ms: i64, id: &[u8; 12]) -> Cursor {
+    Cursor { at_ms, id: *id }
+}
+
 /// Each list goes on where a page ended, without a gap or a repetition, and counts nothing unasked.
 pub async fn a_list_goes_on_behind_a_cursor(store: Arc<dyn Store>) {
     all_signed_in(&*store, scope()).await;
@@ -230,22 +235,26 @@ pub async fn a_list_goes_on_behind_a_cursor(store: Arc<dyn Store>) {
         let mut next = filter.clone();
         while let Some(row) = store.customers(scope(), next.clone(), one).await.unwrap().rows.pop() {
             customers.push(row.id);
-            next.after = Some(Cursor { at_ms: row.created_at_ms, id: *row.id.bytes() });
+            assert!(customers.len() <= all.customers.len(), "{filter:?}");
+            next.after = Some(behind(row.created_at_ms, row.id.bytes()));
         }
         next.after = None;
         while let Some(row) = store.records(scope(), next.clone(), one).await.unwrap().rows.pop() {
             records.push(row.id);
-            next.after = Some(Cursor { at_ms: row.created_at_ms, id: *row.id.bytes() });
+            assert!(records.len() <= all.records.len(), "{filter:?}");
+            next.after = Some(behind(row.created_at_ms, row.id.bytes()));
         }
         next.after = None;
         while let Some(row) = store.accounts(scope(), next.clone(), one).await.unwrap().rows.pop() {
             accounts.push(row.id);
-            next.after = Some(Cursor { at_ms: row.created_at_ms, id: *row.id.bytes() });
+            assert!(accounts.len() <= all.accounts.len(), "{filter:?}");
+            next.after = Some(behind(row.created_at_ms, row.id.bytes()));
         }
         next.after = None;
         while let Some(row) = store.balances(scope(), next.clone(), one, false).await.unwrap().rows.pop() {
             balances.push(row.id);
-            next.after = Some(Cursor { at_ms: row.created_at_ms, id: *row.id.bytes() });
+            assert!(balances.len() <= all.balances.len(), "{filter:?}");
+            next.after = Some(behind(row.created_at_ms, row.id.bytes()));
         }
         assert_eq!(Found { customers, records, accounts, balances }, all, "{filter:?}");
         assert_eq!(store.accounts(scope(), filter, one).await.unwrap().total, 0);
@@ -310,6 +319,17 @@ pub async fn balances_are_found_by_the_amount_in_their_currency(store: Arc<dyn S
     visit(&*store, scope(), 2, later).await.unwrap();
     assert_eq!(found(is(Which::Ledger, five), Filter::ALL).await, [3, 1].map(id));
     assert_eq!(found(ledger(700), Filter::ALL).await, [id(2)]);
+}
+
+/// Who has more than can be shown is shown with the oldest of them.
+pub async fn a_customer_is_shown_with_so_many_parts_at_most(store: Arc<dyn Store>) {
+    let numbers = 1..=PARTS_MAX as u32 + 1;
+    let accounts = numbers.clone().rev().map(|number| account(number, reading(NOON_MS, 1))).collect();
+    visit(&*store, scope(), 1, connection(10, accounts)).await.unwrap();
+    let customers = store.customers(scope(), Filter::ALL, ALL).await.unwrap().rows;
+    let shown: Vec<AccountId> = customers[0].accounts.iter().map(|account| account.id).collect();
+    assert_eq!(shown, numbers.take(PARTS_MAX).map(id).collect::<Vec<_>>());
+    assert_eq!(store.accounts(scope(), Filter::ALL, Page::numbered(1, 1)).await.unwrap().total, 201);
 }
 
 /// Each row with all that belongs to it, the parts of a customer oldest first.

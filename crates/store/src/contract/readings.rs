@@ -83,7 +83,7 @@ pub async fn readings_come_with_a_list_when_asked_for(store: Arc<dyn Store>) {
         store.balances(scope(), Filter::ALL, page, is_with_readings).await.unwrap().rows
     };
     let whole = store.balance(scope(), id(10), true).await.unwrap();
-    assert_eq!(list(true).await, [whole.clone()]);
+    assert_eq!(list(true).await, std::slice::from_ref(&whole));
     assert_eq!(list(false).await, [crate::BalanceRow { readings: vec![], ..whole }]);
 }
 

@@ -4,9 +4,8 @@ use egusi_protocol::{AccountId, CustomerId, InstitutionId, RecordId};
 
 /// Which rows of a list are wanted; every condition that is given must hold.
 ///
-/// Every list knows the customer, the record, the institution, the options and the time at which
-/// the row was made (for transactions: at which the money moved). What else there is, says the
-/// field.
+/// Every list knows all of them but the amount. The time is that at which the row was made; for
+/// transactions, that at which the money moved; for series, that of the readings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filter {
     /// Of this customer.
@@ -15,15 +14,16 @@ pub struct Filter {
     pub record: Option<RecordId>,
     /// At this institution.
     pub institution: Option<InstitutionId>,
-    /// Of this account; accounts, balances and transactions have one.
+    /// Of this account, or having it.
     pub account: Option<AccountId>,
-    /// Of the accounts of exactly this number.
+    /// Of the accounts of exactly this number, or having one.
     pub account_number: Option<String>,
-    /// Of the accounts of exactly this name.
+    /// Of the accounts of exactly this name, or having one.
     pub account_name: Option<String>,
     /// The host's `options` at the opening had all of these: name and value as compact JSON.
     pub options: Vec<(String, String)>,
-    /// Balances whose latest reading, or transactions whose amount, is just this.
+    /// Balances that say just this now, or transactions of just this amount. A list that has no such
+    /// amount has no row that matches.
     pub amount: Option<AmountIs>,
     /// Transactions that are not booked yet, or those that are.
     pub is_pending: Option<bool>,

@@ -56,6 +56,12 @@ pub(super) const OF_RECORD: &str = concat!(
     " WHERE record.company = ?1 AND record.env = ?2 AND record.id = ?3"
 );
 
+pub(super) const IDS_OF_RECORD: &str =
+    "SELECT id FROM account WHERE company = ?1 AND env = ?2 AND record = ?3";
+
+pub(super) const UNSHARE_ALL: &str = "UPDATE account SET connected = 0, updated_at_ms = ?4
+    WHERE company = ?1 AND env = ?2 AND record = ?3 AND connected = 1";
+
 pub(super) const OF_CUSTOMER: &str = concat!(
     "SELECT ",
     account_columns!(),
@@ -122,8 +128,7 @@ pub(super) fn ids_of_record(
     scope: Scope,
     record: RecordId,
 ) -> Result<HashSet<AccountId>, StoreError> {
-    let sql = "SELECT id FROM account WHERE company = ?1 AND env = ?2 AND record = ?3";
-    let mut statement = db.prepare_cached(sql)?;
+    let mut statement = db.prepare_cached(IDS_OF_RECORD)?;
     let values = params![scope.company.bytes(), Word(scope.env), record.bytes()];
     let ids = statement.query_map(values, |row| id(row, "id"))?.collect::<Result<_, _>>()?;
     Ok(ids)
@@ -147,10 +152,8 @@ pub(super) fn unshare_all(
     at_ms: i64,
     record: RecordId,
 ) -> Result<(), StoreError> {
-    let sql = "UPDATE account SET connected = 0, updated_at_ms = ?4
-        WHERE company = ?1 AND env = ?2 AND record = ?3 AND connected = 1";
     let values = params![scope.company.bytes(), Word(scope.env), record.bytes(), at_ms];
-    db.prepare_cached(sql)?.execute(values)?;
+    db.prepare_cached(UNSHARE_ALL)?.execute(values)?;
     Ok(())
 }
 

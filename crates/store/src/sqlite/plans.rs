@@ -5,7 +5,7 @@ use super::lists::{Base, query};
 use super::migrate::migrate;
 use super::{
     accounts, apps, balances, customers, deliveries, endpoints, events, kept, readings, records, tasks,
-    transactions,
+    transactions, watches,
 };
 use crate::{AmountIs, Cursor, Filter, Scope, Which};
 use egusi_protocol::Environment;
@@ -43,8 +43,12 @@ fn no_query_goes_through_a_whole_company() {
         accounts::KNOWN,
         accounts::OF_RECORD,
         accounts::OF_CUSTOMER,
+        accounts::IDS_OF_RECORD,
+        accounts::UNSHARE_ALL,
         customers::RECORDS,
         records::BY_ID,
+        records::FORGET_OPTIONS,
+        watches::BEGIN_ABOVE,
         transactions::BY_ID,
         transactions::PENDING,
         apps::BY_ID,

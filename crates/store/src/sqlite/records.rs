@@ -30,6 +30,9 @@ pub(super) const BY_ID: &str = concat!(
     WHERE record.company = ?1 AND record.env = ?2 AND record.id = ?3"
 );
 
+pub(super) const FORGET_OPTIONS: &str =
+    "DELETE FROM record_option WHERE company = ?1 AND env = ?2 AND record = ?3";
+
 pub(super) fn matching(
     db: &Connection,
     scope: Scope,
@@ -114,8 +117,7 @@ fn write_options(
         .map_err(|_| StoreError::Unavailable("the options of a record are no JSON object".to_owned()))?;
     let (company, env) = (scope.company.bytes(), Word(scope.env));
     if may_have_some {
-        let sql = "DELETE FROM record_option WHERE company = ?1 AND env = ?2 AND record = ?3";
-        db.prepare_cached(sql)?.execute(params![company, env, record.bytes()])?;
+        db.prepare_cached(FORGET_OPTIONS)?.execute(params![company, env, record.bytes()])?;
     }
     let sql = "INSERT INTO record_option (company, env, name, value, record) VALUES (?1, ?2, ?3, ?4, ?5)";
     for (name, value) in members {

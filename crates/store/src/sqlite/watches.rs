@@ -38,6 +38,9 @@ pub(super) fn watches(row: &Row<'_>) -> rusqlite::Result<Vec<Watch>> {
     }])
 }
 
+pub(super) const BEGIN_ABOVE: &str =
+    "UPDATE watch SET is_low = 0 WHERE company = ?1 AND env = ?2 AND account = ?3";
+
 pub(super) fn write(db: &Connection, scope: Scope, change: WatchChange) -> Result<(), StoreError> {
     let WatchChange { account, rule, is_low, crossings } = change;
     let sql = "INSERT INTO watch (company, env, account, rule, is_low, crossings)
@@ -64,7 +67,6 @@ pub(super) fn set_threshold(
     if db.prepare_cached(sql)?.execute(values)? == 0 {
         return Err(StoreError::NotFound);
     }
-    let sql = "UPDATE watch SET is_low = 0 WHERE company = ?1 AND env = ?2 AND account = ?3";
-    db.prepare_cached(sql)?.execute(params![company, env, account.bytes()])?;
+    db.prepare_cached(BEGIN_ABOVE)?.execute(params![company, env, account.bytes()])?;
     Ok(())
 }

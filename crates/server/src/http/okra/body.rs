@@ -15,6 +15,7 @@ use std::str::FromStr;
 
 use crate::okra::dates;
 use crate::okra::page::{SIZE_DEFAULT, SIZE_MAX};
+use crate::sessions::extras::NAMES_MAX;
 
 /// The fields of a body, whatever it was. Of an array or an object the JSON text is kept.
 #[derive(Debug, Default)]
@@ -122,7 +123,7 @@ impl Fields {
     /// `options`: an object, or its JSON text, or in a form `options[name]=value`. Each name with its
     /// value as compact JSON; what stands in a form is text.
     pub fn options(&self) -> Result<Vec<(String, String)>, OkraError> {
-        const EXPECTED: &str = "an object with one name or more";
+        const EXPECTED: &str = "an object with 1 to 32 names";
         let mut options = Vec::new();
         if let Some(text) = self.text("options") {
             let read = serde_json::from_str::<serde_json::Map<String, Value>>(text);
@@ -134,7 +135,12 @@ impl Fields {
             Some((name.to_owned(), Value::String(text.clone()).to_string()))
         }));
         options.sort_unstable();
-        if options.is_empty() { Err(unread("options", EXPECTED, None)) } else { Ok(options) }
+        match options.len() {
+            0 => Err(unread("options", EXPECTED, None)),
+            // No connection has more, and the store would choke on thousands.
+            1..=NAMES_MAX => Ok(options),
+            _ => Err(unread("options", EXPECTED, Some(""))),
+        }
     }
 
     /// `page` and `limit`; what is missing or no number takes the default.

@@ -49,11 +49,12 @@ impl Method {
         }
     }
 
-    const fn task(self) -> Option<TaskKind> {
+    /// The work that brings it. The first transactions come with the record's past.
+    const fn tasks(self) -> &'static [TaskKind] {
         match self {
-            Self::Auth => None,
-            Self::Balance => Some(TaskKind::Balances),
-            Self::Transactions => Some(TaskKind::Transactions),
+            Self::Auth => &[],
+            Self::Balance => &[TaskKind::Balances],
+            Self::Transactions => &[TaskKind::Transactions, TaskKind::History],
         }
     }
 
@@ -122,12 +123,17 @@ pub async fn poll(call: Call) -> Answer {
 
 /// The last look that was asked for, if any was.
 async fn last_task(call: &Call, record: RecordId, method: Method) -> Result<Option<Task>, OkraError> {
-    let Some(kind) = method.task() else { return Ok(None) };
-    match call.app.store.task(call.scope, record, kind).await {
-        Ok(task) => Ok(Some(task)),
-        Err(StoreError::NotFound) => Ok(None),
-        Err(error) => Err(error.into()),
+    let mut last: Option<Task> = None;
+    for kind in method.tasks() {
+        match call.app.store.task(call.scope, record, *kind).await {
+            Ok(task) if last.as_ref().is_none_or(|last| last.asked_at_ms < task.asked_at_ms) => {
+                last = Some(task)
+            }
+            Ok(_) | Err(StoreError::NotFound) => {}
+            Err(error) => return Err(error.into()),
+        }
     }
+    Ok(last)
 }
 
 /// What nobody asked for is done: the sign-in itself read it.

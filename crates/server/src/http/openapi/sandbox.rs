@@ -1,9 +1,12 @@
 //! The doors through which tests change what the sandbox holds.
 
 use super::describe::{Door, Doors, Shape, reference};
+use egusi_protocol::EventKind;
 use serde_json::{Value, json};
 
 const TAG: &str = "Sandbox";
+/// What can be told.
+const EVENTS: &[EventKind] = EventKind::ALL;
 
 /// Adds them.
 pub fn describe(doors: &mut Doors) {
@@ -47,6 +50,9 @@ fn accounts() -> Vec<Door> {
         ),
         door("post", "/records/{id}/require-sign-in", "Lets the bank want a new sign-in")
             .answers_with(204, "It does."),
+        door("post", "/records/{id}/simulate", "Tells an event as if it had happened")
+            .body(object(json!({ "event": { "type": "string", "enum": EVENTS } }), &["event"]))
+            .answers(202, "It is on its way.", Shape::json(json!({ "type": "object" }))),
     ]
 }
 

@@ -1,16 +1,17 @@
 //! What sandbox accounts hold and whether their sign-ins serve, changed by whoever tests.
 
-use crate::auth::SecretKey;
+use crate::auth::Caller;
 use crate::error::ApiError;
 use crate::http::json::Body;
 use crate::http::paths::Named;
 use crate::sandbox::balances::{self, Figures, Movement};
+use crate::sandbox::simulate::simulate as simulated;
 use crate::state::App;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use egusi_connectors::{PendingList, ReportedAccount, ReportedTransaction};
-use egusi_protocol::{AccountId, AvailableSource, Currency, RecordId, major_text};
+use egusi_protocol::{AccountId, AvailableSource, Currency, EventId, EventKind, RecordId, major_text};
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -75,7 +76,7 @@ pub struct TransactionReply {
 /// `POST /v3/sandbox/accounts/{id}/balance`
 pub async fn set_balance(
     State(app): State<App>,
-    SecretKey(scope): SecretKey,
+    Caller { scope, .. }: Caller,
     Named(account): Named<AccountId>,
     Body(SetBalance { ledger, available }): Body<SetBalance>,
 ) -> Result<Json<AccountReply>, ApiError> {
@@ -86,7 +87,7 @@ pub async fn set_balance(
 /// `POST /v3/sandbox/accounts/{id}/transactions`
 pub async fn add_transaction(
     State(app): State<App>,
-    SecretKey(scope): SecretKey,
+    Caller { scope, .. }: Caller,
     Named(account): Named<AccountId>,
     Body(AddTransaction { amount, description, pending, at }): Body<AddTransaction>,
 ) -> Result<(StatusCode, Json<TransactionReply>), ApiError> {
@@ -98,7 +99,7 @@ pub async fn add_transaction(
 /// `DELETE /v3/sandbox/accounts/{id}/pending`
 pub async fn clear_pending(
     State(app): State<App>,
-    SecretKey(scope): SecretKey,
+    Caller { scope, .. }: Caller,
     Named(account): Named<AccountId>,
 ) -> Result<Json<AccountReply>, ApiError> {
     let reported = balances::clear_pending(&app, scope, account).await?;
@@ -108,7 +109,7 @@ pub async fn clear_pending(
 /// `POST /v3/sandbox/accounts/{id}/pending`
 pub async fn set_pending(
     State(app): State<App>,
-    SecretKey(scope): SecretKey,
+    Caller { scope, .. }: Caller,
     Named(account): Named<AccountId>,
     Body(SetPending { fails }): Body<SetPending>,
 ) -> Result<Json<AccountReply>, ApiError> {
@@ -119,11 +120,36 @@ pub async fn set_pending(
 /// `POST /v3/sandbox/records/{id}/require-sign-in`
 pub async fn require_sign_in(
     State(app): State<App>,
-    SecretKey(scope): SecretKey,
+    Caller { scope, .. }: Caller,
     Named(record): Named<RecordId>,
 ) -> Result<StatusCode, ApiError> {
     balances::require_sign_in(&app, scope, record).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Body of `POST /v3/sandbox/records/{id}/simulate`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Simulate {
+    /// What is to be told, as if it had happened.
+    event: EventKind,
+}
+
+/// What was told.
+#[derive(Debug, Serialize)]
+pub struct Simulated {
+    event: EventId,
+}
+
+/// `POST /v3/sandbox/records/{id}/simulate`
+pub async fn simulate(
+    State(app): State<App>,
+    Caller { scope, .. }: Caller,
+    Named(record): Named<RecordId>,
+    Body(Simulate { event }): Body<Simulate>,
+) -> Result<(StatusCode, Json<Simulated>), ApiError> {
+    let event = simulated(&app, scope, record, event).await?;
+    Ok((StatusCode::ACCEPTED, Json(Simulated { event })))
 }
 
 fn account_reply(account: AccountId, reported: ReportedAccount) -> AccountReply {

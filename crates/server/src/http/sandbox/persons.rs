@@ -1,6 +1,6 @@
 //! Test persons, as our own API shows them.
 
-use crate::auth::SecretKey;
+use crate::auth::Caller;
 use crate::error::ApiError;
 use crate::http::json::Body;
 use crate::sandbox::persons::{self, Draft};
@@ -76,7 +76,7 @@ pub struct PersonsReply {
 /// `POST /v3/sandbox/persons`
 pub async fn create(
     State(app): State<App>,
-    SecretKey(scope): SecretKey,
+    Caller { scope, .. }: Caller,
     Body(body): Body<CreatePerson>,
 ) -> Result<(StatusCode, Json<PersonReply>), ApiError> {
     let CreatePerson { username, password, name, institutions, kind, accounts, volume, .. } = body;
@@ -102,7 +102,7 @@ pub async fn create(
 /// `GET /v3/sandbox/persons?skip=&limit=`
 pub async fn list(
     State(app): State<App>,
-    SecretKey(scope): SecretKey,
+    Caller { scope, .. }: Caller,
     RawQuery(query): RawQuery,
 ) -> Result<Json<PersonsReply>, ApiError> {
     let query = query.unwrap_or_default();
