@@ -119,7 +119,7 @@ pub async fn caller(parts: &Parts, app: &App, spelling: Spelling) -> Result<Call
     if let Some(page) = sent_by_page(parts) {
         return Err(TurnedAway::FromBrowser(page));
     }
-    let allowance = app.limits.take(key.id).map_err(|wait_s| TurnedAway::TooManyCalls(wait_s))?;
+    let allowance = app.limits.take(key.id).map_err(TurnedAway::TooManyCalls)?;
     Ok(Caller { scope: key.scope, key: key.id, allowance })
 }
 
