@@ -122,6 +122,7 @@ pub async fn each_condition_finds_what_it_says(store: Arc<dyn Store>) {
         of_name("account 101"),
         of_options(&[("shop", "north")]),
         of_options(&[("order", "8")]),
+        Filter { is_pending: Some(false), ..Filter::ALL },
         of_options(&[("shop", r#""south""#), ("order", r#""7""#)]),
     ];
     for filter in nothing {

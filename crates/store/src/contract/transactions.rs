@@ -176,6 +176,8 @@ pub async fn movements_come_newest_first_by_every_condition(store: Arc<dyn Store
         (Filter { account: Some(id(10)), ..debit.clone() }, ids(&[6, 4])),
         (Filter { customer: Some(id(30)), ..credit }, ids(&[3])),
         (Filter { before_ms: NOON_MS + 6, ..debit }, ids(&[5, 4])),
+        (Filter { is_pending: Some(true), ..all.clone() }, ids(&[6])),
+        (Filter { is_pending: Some(false), ..Filter::of_account(id(10)) }, ids(&[4, 1])),
         (zero, ids(&[])),
         (minus, ids(&[])),
         (ledger, ids(&[])),

@@ -25,7 +25,7 @@ pub struct Filter {
     /// Balances that say just this now, or transactions of just this amount. A list that has no such
     /// amount has no row that matches.
     pub amount: Option<AmountIs>,
-    /// Transactions that are not booked yet, or those that are.
+    /// Transactions that are not booked yet, or those that are; of anything else there is neither.
     pub is_pending: Option<bool>,
     /// At this time or later.
     pub from_ms: i64,

@@ -317,7 +317,7 @@ fn amount_tests(values: &mut Values, base: Base, amount: AmountIs) -> String {
 fn pending_test(values: &mut Values, base: Base, is_pending: bool) -> String {
     match base {
         Base::Transaction => format!("+bank_transaction.is_pending = {}", values.put(is_pending)),
-        Base::Customer | Base::Record | Base::Account | Base::Balance => NEVER.to_owned(),
+        Base::Customer | Base::Record | Base::Account | Base::Balance => format!("+{NEVER}"),
     }
 }
 
