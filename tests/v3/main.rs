@@ -6,6 +6,7 @@
 mod support;
 
 mod calls;
+mod connection;
 mod description;
 mod gate;
 mod looks;

@@ -33,6 +33,7 @@ pub fn run_with(examples: u32) -> Result<()> {
         say(&format!("Schemathesis, paths {paths}, {examples} examples of each operation"));
         let mut test = Command::new(&tool);
         test.current_dir(&data)
+            .args(["--config-file", &text(&root().join("tests/schemathesis/schemathesis.toml"))])
             .args(["run", &format!("{}/openapi.json", server.address)])
             .args(["--header", &format!("Authorization: Bearer {key}")])
             .args(["--include-path-regex", paths, "--max-examples", &examples])

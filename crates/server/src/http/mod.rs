@@ -1,5 +1,6 @@
 //! Every door of the server, on one page, grouped by who knocks.
 
+pub mod bodies;
 pub mod connect;
 pub mod etag;
 pub mod headers;
@@ -40,6 +41,7 @@ pub fn router(app: App) -> Router {
         .layer(TraceLayer::new_for_http().make_span_with(request_id::span))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
+        .layer(middleware::from_fn(bodies::arrived))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(middleware::map_response(headers::for_every_answer));
     let doors = Router::new()

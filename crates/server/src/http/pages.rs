@@ -62,9 +62,8 @@ pub async fn embed(Path(name): Path<String>, headers: HeaderMap) -> Response {
     answer
 }
 
-/// Nothing but this page's own files. Its script writes styles at elements, and its pictures stand
-/// in its style sheet.
-const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+/// Nothing but this page's own files; the pictures stand in its style sheet.
+const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; \
     object-src 'none'; frame-ancestors 'none'";
 

@@ -1,6 +1,7 @@
 //! The doors of the widget. Their shapes are golden files of the protocol; here stand the bodies.
 
 use super::describe::{Door, Doors, Shape, reference};
+use crate::v3::scalars::ID_PATTERN;
 use egusi_protocol::{Environment, Product};
 use serde_json::{Value, json};
 
@@ -44,7 +45,8 @@ pub fn describe(doors: &mut Doors) {
 
 fn turns() -> [(&'static str, &'static str, &'static str, Option<Value>); 7] {
     let consent = object(json!({ "agreed": { "type": "boolean" }, "language": { "type": "string" } }));
-    let institution = object(json!({ "institution": reference("schemas", "Id"), "consent": consent }));
+    let id = json!({ "type": "string", "pattern": ID_PATTERN });
+    let institution = object(json!({ "institution": id, "consent": consent }));
     let field = object(json!({ "name": { "type": "string" }, "value": { "type": "string" } }));
     let form = object(json!({ "fields": { "type": "array", "items": field } }));
     let answer = object(json!({ "answer": { "type": "string" } }));

@@ -24,10 +24,10 @@ fn door(method: &'static str, described: &Door) -> describe::Door {
     let door = describe::Door::new(method, &format!("{base}/{path}"), "Okra", summary.trim_end_matches('.'));
     let door = match method {
         "get" => fields.iter().fold(door, |door, (name, about, is_required)| {
-            let schema = json!({ "type": "string" });
-            let (place, required) = ("query", is_required);
+            let schema = schema_of(about);
+            let required = is_required;
             door.parameter(json!({
-                "name": name, "in": place, "required": required, "description": about, "schema": schema,
+                "name": name, "in": "query", "required": required, "description": about, "schema": schema,
             }))
         }),
         _ => door.body_as(
@@ -49,20 +49,55 @@ fn door(method: &'static str, described: &Door) -> describe::Door {
         "description": "Why it was refused, in a few words.",
         "content": { "application/json": { "schema": reference("schemas", "OkraError") } },
     });
-    door.answers(200, "What was asked for, as `data`.", Shape::json(envelope)).otherwise(error)
+    let door = door.answers(200, "What was asked for, as `data`.", Shape::json(envelope)).otherwise(error);
+    // Pages of Okra's clients ask for banks before they have a key.
+    if path.starts_with("banks/") { door.security(json!([{}, { "secretKey": [] }])) } else { door }
 }
 
 fn needs(fields: &[Field]) -> bool {
     fields.iter().any(|(_, _, is_required)| *is_required)
 }
 
-/// Fields may be numbers, flags or texts, and others beside them are ignored.
+/// Fields beside these are ignored.
 fn body(fields: &[Field]) -> Shape {
-    let properties: Map<String, Value> =
-        fields.iter().map(|(name, about, _)| ((*name).to_owned(), json!({ "description": about }))).collect();
+    let described = |(name, about, _): &Field| {
+        let mut schema = schema_of(about);
+        schema["description"] = json!(about);
+        ((*name).to_owned(), schema)
+    };
+    let properties: Map<String, Value> = fields.iter().map(described).collect();
     let required: Vec<_> =
         fields.iter().filter(|(_, _, is_required)| *is_required).map(|(name, ..)| name).collect();
     Shape::json(json!({ "type": "object", "properties": properties, "required": required }))
+}
+
+/// What may stand in a field, as far as the words about it say; the rest may be a number, a flag or
+/// a text.
+fn schema_of(about: &str) -> Value {
+    let begins = |words: &[&str]| words.iter().any(|word| about.starts_with(word));
+    if begins(&["Id of", "Its id"]) {
+        return reference("schemas", "Id");
+    }
+    if begins(&["First day", "Last day", "From when", "Until when"]) {
+        return reference("schemas", "DayOrTime");
+    }
+    if begins(&["An object"]) {
+        return json!({ "type": "object" });
+    }
+    if begins(&["Amount in major units"]) {
+        return json!({ "type": "string", "pattern": r"^[0-9]{1,13}(\.[0-9]{1,2})?$" });
+    }
+    match words_of(about) {
+        Some(words) => json!({ "type": "string", "enum": words }),
+        None => json!({}),
+    }
+}
+
+/// The words of a text such as "`debit` or `credit`."
+fn words_of(about: &str) -> Option<Vec<&str>> {
+    let list = about.split([':', '.']).next().unwrap_or_default();
+    let words = list.split(", ").flat_map(|part| part.split(" or "));
+    words.map(|word| word.strip_prefix('`')?.strip_suffix('`')).collect()
 }
 
 /// The error of the Okra wire.

@@ -57,22 +57,23 @@ fn accounts() -> Vec<Door> {
 }
 
 fn persons() -> Vec<Door> {
-    let text = json!({ "type": ["string", "null"] });
+    let text = |pattern: &str| json!({ "type": ["string", "null"], "pattern": pattern });
+    let digits = text("^[0-9]{4,8}$");
     let person = json!({
-        "username": text,
-        "password": text,
-        "name": text,
+        "username": text(r"^[^\s\x00-\x1f\x7f]{1,64}$"),
+        "password": text("^.{1,100}$"),
+        "name": text(r"^\S(.{0,98}\S)?$"),
         "institutions": { "type": "array", "items": reference("schemas", "Id"), "maxItems": 20 },
         "kind": { "type": "string", "enum": ["individual", "corporate"] },
         "accounts": { "type": ["integer", "null"], "minimum": 1, "maximum": 5 },
         "volume": { "type": "string", "enum": ["low", "medium", "high"] },
-        "one_time_code": text,
-        "pin": text,
-        "token": text,
+        "one_time_code": digits,
+        "pin": digits,
+        "token": digits,
         "asked_for": { "enum": ["one_time_code", "pin", "token", null] },
     });
     let number = |name: &str, about: &str| {
-        let schema = json!({ "type": "integer", "minimum": 0 });
+        let schema = json!({ "type": "integer", "minimum": 0, "maximum": u64::MAX });
         json!({ "name": name, "in": "query", "description": about, "schema": schema })
     };
     let page = json!({
