@@ -35,6 +35,15 @@ const REQUEST_LIMIT: Duration = Duration::from_secs(50);
 
 /// The whole server as a service, for a socket or for a test.
 pub fn router(app: App) -> Router {
+    // One stack and not a layer each: every layer of a router is one more box around every door.
+    let around = ServiceBuilder::new()
+        .layer(middleware::from_fn_with_state(app.clone(), request_id::name))
+        .layer(TraceLayer::new_for_http().make_span_with(request_id::span))
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
+        .layer(middleware::from_fn(bodies::arrived))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(middleware::map_response(headers::for_every_answer));
     let doors = Router::new()
         .merge(for_operators())
         .merge(for_browsers())
@@ -47,13 +56,7 @@ pub fn router(app: App) -> Router {
         .nest("/v1", for_okra_clients(Version::V1, Environment::Production))
         .fallback(nothing_here)
         .method_not_allowed_fallback(not_this_way)
-        .layer(middleware::map_response(headers::for_every_answer))
-        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
-        .layer(middleware::from_fn(bodies::arrived))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
-        .layer(CatchPanicLayer::new())
-        .layer(TraceLayer::new_for_http().make_span_with(request_id::span))
-        .layer(middleware::from_fn_with_state(app.clone(), request_id::name))
+        .layer(around)
         .with_state(app);
     // Before any door is looked for, so it stands around the router and not inside it.
     let tidied = ServiceBuilder::new().map_request(paths::collapse_slashes).service(doors);

@@ -369,6 +369,13 @@ pub(super) fn rows<T>(
     Ok(Paged { rows, total })
 }
 
+/// Whether a list is sure to be read in a moment: a page of what one customer, record or account has.
+pub(super) fn is_short(filter: &Filter, page: Page) -> bool {
+    const ROWS_MAX: u32 = 100;
+    let is_of_one = filter.customer.is_some() || filter.record.is_some() || filter.account.is_some();
+    is_of_one && page.number.saturating_mul(page.size) <= ROWS_MAX
+}
+
 /// How many rows come before the page and how many up to its end; `None` for a page that is empty
 /// or too deep.
 fn window(page: Page) -> Option<(i64, i64)> {

@@ -39,7 +39,8 @@ mod writer;
 use crate::*;
 use async_trait::async_trait;
 use egusi_protocol::*;
-use readers::{READERS, Readers};
+use readers::{LOOKS, READERS, Readers};
+use rusqlite::Connection;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use writer::Writer;
@@ -74,8 +75,8 @@ impl SqliteStore {
         connect::create_file(path)?;
         let mut db = connect::open_writer(path)?;
         migrate::migrate(&mut db)?;
-        let connections = (0..READERS).map(|_| connect::open_reader(path)).collect::<Result<_, _>>()?;
-        Ok(Self { readers: Readers::start(connections)?, writer: Writer::start(db)? })
+        let readers = |count| (0..count).map(|_| connect::open_reader(path)).collect::<Result<Vec<_>, _>>();
+        Ok(Self { readers: Readers::start(readers(READERS)?, readers(LOOKS)?)?, writer: Writer::start(db)? })
     }
 }
 
@@ -86,7 +87,7 @@ impl Store for SqliteStore {
     }
 
     async fn key(&self, hash: KeyHash) -> Result<Key, StoreError> {
-        self.readers.run(move |db| keys::find(db, hash)).await
+        self.readers.look(move |db| keys::find(db, hash)).await
     }
 
     async fn open_session(&self, session: NewSession) -> Result<(), StoreError> {
@@ -94,7 +95,7 @@ impl Store for SqliteStore {
     }
 
     async fn session(&self, token: TokenHash) -> Result<Session, StoreError> {
-        self.readers.run(move |db| sessions::find(db, token)).await
+        self.readers.look(move |db| sessions::find(db, token)).await
     }
 
     async fn claim_session(
@@ -115,7 +116,7 @@ impl Store for SqliteStore {
     }
 
     async fn known_connection(&self, scope: Scope, query: KnownQuery) -> Result<KnownConnection, StoreError> {
-        self.readers.run(move |db| connections::known(db, scope, query)).await
+        self.readers.look_at_once(move |db| connections::known(db, scope, query)).await
     }
 
     async fn finish_session(
@@ -133,7 +134,8 @@ impl Store for SqliteStore {
         id: BalanceId,
         with_readings: bool,
     ) -> Result<BalanceRow, StoreError> {
-        self.readers.run(move |db| balances::find(db, scope, id, with_readings)).await
+        let work = move |db: &Connection| balances::find(db, scope, id, with_readings);
+        if with_readings { self.readers.look_at_once(work).await } else { self.readers.look(work).await }
     }
 
     async fn balances(
@@ -143,7 +145,9 @@ impl Store for SqliteStore {
         page: Page,
         with_readings: bool,
     ) -> Result<Paged<BalanceRow>, StoreError> {
-        self.readers.run(move |db| balances::matching(db, scope, filter, page, with_readings)).await
+        let is_short = lists::is_short(&filter, page);
+        let work = move |db: &Connection| balances::matching(db, scope, filter, page, with_readings);
+        if is_short { self.readers.look_at_once(work).await } else { self.readers.run(work).await }
     }
 
     async fn companies(&self) -> Result<Vec<CompanyRow>, StoreError> {
@@ -163,7 +167,7 @@ impl Store for SqliteStore {
     }
 
     async fn full_record(&self, scope: Scope, id: RecordId) -> Result<FullRecord, StoreError> {
-        self.readers.run(move |db| records::full(db, scope, id)).await
+        self.readers.look_at_once(move |db| records::full(db, scope, id)).await
     }
 
     async fn update_record(&self, scope: Scope, update: RecordUpdate) -> Result<(), StoreError> {
@@ -176,7 +180,9 @@ impl Store for SqliteStore {
         filter: Filter,
         page: Page,
     ) -> Result<Paged<RecordRow>, StoreError> {
-        self.readers.run(move |db| records::matching(db, scope, filter, page)).await
+        let is_short = lists::is_short(&filter, page);
+        let work = move |db: &Connection| records::matching(db, scope, filter, page);
+        if is_short { self.readers.look_at_once(work).await } else { self.readers.run(work).await }
     }
 
     async fn customers(
@@ -194,7 +200,9 @@ impl Store for SqliteStore {
         filter: Filter,
         page: Page,
     ) -> Result<Paged<AccountRow>, StoreError> {
-        self.readers.run(move |db| accounts::matching(db, scope, filter, page)).await
+        let is_short = lists::is_short(&filter, page);
+        let work = move |db: &Connection| accounts::matching(db, scope, filter, page);
+        if is_short { self.readers.look_at_once(work).await } else { self.readers.run(work).await }
     }
 
     async fn series(&self, scope: Scope, filter: Filter) -> Result<Vec<Series>, StoreError> {
@@ -202,7 +210,7 @@ impl Store for SqliteStore {
     }
 
     async fn transaction(&self, scope: Scope, id: TransactionId) -> Result<TransactionRow, StoreError> {
-        self.readers.run(move |db| transactions::find(db, scope, id)).await
+        self.readers.look(move |db| transactions::find(db, scope, id)).await
     }
 
     async fn transactions(
@@ -228,7 +236,7 @@ impl Store for SqliteStore {
     }
 
     async fn app(&self, scope: Scope, id: AppId) -> Result<AppRow, StoreError> {
-        self.readers.run(move |db| apps::find(db, scope, id)).await
+        self.readers.look_at_once(move |db| apps::find(db, scope, id)).await
     }
 
     async fn apps(&self, scope: Scope) -> Result<Vec<AppRow>, StoreError> {
@@ -247,7 +255,7 @@ impl Store for SqliteStore {
     }
 
     async fn task(&self, scope: Scope, record: RecordId, kind: TaskKind) -> Result<Task, StoreError> {
-        self.readers.run(move |db| tasks::find(db, scope, record, kind)).await
+        self.readers.look(move |db| tasks::find(db, scope, record, kind)).await
     }
 
     async fn claim_tasks(
@@ -272,7 +280,7 @@ impl Store for SqliteStore {
     }
 
     async fn endpoint(&self, scope: Scope, id: EndpointId) -> Result<Endpoint, StoreError> {
-        self.readers.run(move |db| endpoints::find(db, scope, id)).await
+        self.readers.look(move |db| endpoints::find(db, scope, id)).await
     }
 
     async fn change_endpoint(
@@ -343,7 +351,7 @@ impl Store for SqliteStore {
 
     async fn kept(&self, scope: Scope, name: &str) -> Result<Kept, StoreError> {
         let name = name.to_owned();
-        self.readers.run(move |db| kept::find(db, scope, &name)).await
+        self.readers.look(move |db| kept::find(db, scope, &name)).await
     }
 
     async fn kept_names(&self, scope: Scope, prefix: &str) -> Result<Vec<String>, StoreError> {

@@ -1,15 +1,23 @@
 //! The threads that read, each on a connection of its own. A job sees one moment of the file from
 //! beginning to end, and never waits for the writer.
+//!
+//! A look by a key takes some millionths of a second, a tenth of what it costs to hand it to a thread
+//! and back. Such looks are done where they are asked for, on connections kept for them; what may
+//! take longer, lists above all, goes to the threads.
 
 use super::error::unavailable;
 use super::task::{Job, QUEUE_MAX, Thread, ask};
 use crate::StoreError;
 use rusqlite::Connection;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::mpsc;
 
 /// How many threads read.
 pub(super) const READERS: usize = 3;
+
+/// How many looks are done at once where they are asked for; one more goes to the threads.
+pub(super) const LOOKS: usize = 4;
 
 type Waiting = Mutex<mpsc::Receiver<Box<dyn Job>>>;
 
@@ -18,11 +26,12 @@ type Waiting = Mutex<mpsc::Receiver<Box<dyn Job>>>;
 pub(super) struct Readers {
     jobs: mpsc::Sender<Box<dyn Job>>,
     _threads: Vec<Thread>,
+    idle: Mutex<Vec<Connection>>,
 }
 
 impl Readers {
-    /// Starts a thread for each connection.
-    pub(super) fn start(connections: Vec<Connection>) -> Result<Self, StoreError> {
+    /// Starts a thread for each of the first connections; the others are for looks.
+    pub(super) fn start(connections: Vec<Connection>, looks: Vec<Connection>) -> Result<Self, StoreError> {
         let (jobs, waiting) = mpsc::channel(QUEUE_MAX);
         let waiting = Arc::new(Mutex::new(waiting));
         let start = |db| {
@@ -30,7 +39,52 @@ impl Readers {
             Thread::start("egusi-store-reader", move || run(db, &waiting))
         };
         let threads = connections.into_iter().map(start).collect::<Result<_, _>>()?;
-        Ok(Self { jobs, _threads: threads })
+        Ok(Self { jobs, _threads: threads, idle: Mutex::new(looks) })
+    }
+
+    /// Runs one short statement that only reads, here and now if a connection is free.
+    pub(super) async fn look<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        let free = self.idle().pop();
+        match free {
+            Some(db) => self.here(db, work),
+            None => self.run(work).await,
+        }
+    }
+
+    /// As [`Self::look`], for a few short statements that must see one moment of the file.
+    pub(super) async fn look_at_once<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        let free = self.idle().pop();
+        match free {
+            Some(db) => self.here(db, |db| {
+                let moment = db.unchecked_transaction()?;
+                work(&moment)
+            }),
+            None => self.run(work).await,
+        }
+    }
+
+    /// As on the threads, a panic is an answer; the connection only reads, so it stays as good as new.
+    fn here<T>(
+        &self,
+        db: Connection,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let result = catch_unwind(AssertUnwindSafe(|| work(&db)))
+            .unwrap_or_else(|_| Err(StoreError::Unavailable("the work panicked".to_owned())));
+        self.idle().push(db);
+        result
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs work that only reads.
