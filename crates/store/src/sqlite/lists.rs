@@ -5,7 +5,8 @@
 //! keeps the order of the tables, and a plus before a column keeps SQLite from entering by it.
 //! The text is put together from fragments that are written here, the values are bound.
 
-use crate::{AmountIs, Cursor, Filter, Page, Paged, Scope, StoreError, Which};
+use super::conditions::{NEVER, amount_tests, pending_test, time_tests};
+use crate::{Filter, Page, Paged, Scope, StoreError};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
 
@@ -20,7 +21,7 @@ pub(super) enum Base {
 }
 
 impl Base {
-    fn table(self) -> &'static str {
+    pub(super) fn table(self) -> &'static str {
         match self {
             Self::Customer => "customer",
             Self::Record => "record",
@@ -31,7 +32,7 @@ impl Base {
     }
 
     /// The column that orders the list, together with the id.
-    fn at(self) -> &'static str {
+    pub(super) fn at(self) -> &'static str {
         match self {
             Self::Customer | Self::Record | Self::Account | Self::Balance => "created_at_ms",
             Self::Transaction => "at_ms",
@@ -85,7 +86,7 @@ impl Entry {
 }
 
 /// The values of a query, in the order of their numbers.
-struct Values(Vec<Value>);
+pub(super) struct Values(Vec<Value>);
 
 impl Values {
     /// Every table is asked for the scope by the numbers 1 and 2.
@@ -95,7 +96,7 @@ impl Values {
     }
 
     /// Takes a value and gives its place in the text.
-    fn put(&mut self, value: impl Into<Value>) -> String {
+    pub(super) fn put(&mut self, value: impl Into<Value>) -> String {
         self.0.push(value.into());
         format!("?{}", self.0.len())
     }
@@ -284,57 +285,6 @@ fn test_account(source: &mut Source, values: &mut Values, filter: &Filter, own: 
         let name = values.put(name.clone());
         source.tests.push(format!("{}account.name = {name}", door.plus()));
     }
-}
-
-/// What is so of no row.
-const NEVER: &str = "0";
-
-/// The figure is found by any of its meanings, and then must be the one of the account's currency.
-/// A list that has no such figure has no row that matches.
-fn amount_tests(values: &mut Values, base: Base, amount: AmountIs) -> String {
-    let AmountIs { which, minor_by_decimals } = amount;
-    let (column, sign) = match (base, which) {
-        (Base::Balance, Which::Ledger) => ("balance.ledger_minor", 0),
-        (Base::Balance, Which::Available) => ("balance.available_minor", 0),
-        (Base::Transaction, Which::Debit) => ("bank_transaction.amount_minor", -1),
-        (Base::Transaction, Which::Credit) => ("bank_transaction.amount_minor", 1),
-        _ => return NEVER.to_owned(),
-    };
-    // A movement is looked for by how much moved, which is more than nothing.
-    let signed = |minor: i64| match sign {
-        0 => Some(minor),
-        sign => (minor > 0).then_some(minor * sign),
-    };
-    let [none, one, two, three] =
-        minor_by_decimals.map(|minor| values.put(minor.and_then(signed).map_or(Value::Null, Value::Integer)));
-    format!(
-        "{column} IN ({none}, {one}, {two}, {three}) AND +{column} = CASE account.decimals
-            WHEN 0 THEN {none} WHEN 1 THEN {one} WHEN 2 THEN {two} ELSE {three} END"
-    )
-}
-
-/// Only movements are pending or booked; of anything else there is neither.
-fn pending_test(values: &mut Values, base: Base, is_pending: bool) -> String {
-    match base {
-        Base::Transaction => format!("+bank_transaction.is_pending = {}", values.put(is_pending)),
-        Base::Customer | Base::Record | Base::Account | Base::Balance => format!("+{NEVER}"),
-    }
-}
-
-/// Rows behind a cursor are those of its moment with smaller ids, and all that are older.
-fn time_tests(values: &mut Values, base: Base, filter: &Filter, plus: &str) -> Vec<String> {
-    let Filter { from_ms, before_ms, after, .. } = filter;
-    let (table, at) = (base.table(), base.at());
-    let end_ms = after.map_or(*before_ms, |after| after.at_ms.saturating_add(1).min(*before_ms));
-    let mut tests = vec![
-        format!("{plus}{table}.{at} >= {}", values.put(*from_ms)),
-        format!("{plus}{table}.{at} < {}", values.put(end_ms)),
-    ];
-    if let Some(Cursor { at_ms, id }) = after {
-        let (at_ms, id) = (values.put(*at_ms), values.put(id.to_vec()));
-        tests.push(format!("(+{table}.{at} < {at_ms} OR +{table}.id < {id})"));
-    }
-    tests
 }
 
 /// How deep a list may be paged into; beyond it a page is empty.

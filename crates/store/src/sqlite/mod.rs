@@ -13,6 +13,7 @@ mod balances;
 mod calls;
 mod columns;
 mod companies;
+mod conditions;
 mod connect;
 mod connections;
 mod customers;
