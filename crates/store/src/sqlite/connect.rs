@@ -3,6 +3,7 @@
 
 use super::error::unavailable;
 use crate::StoreError;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::OpenOptions;
 use std::io::ErrorKind;
@@ -14,6 +15,8 @@ use std::time::Duration;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How many statements each connection keeps prepared. A list may be asked for in many ways.
 const STATEMENTS_MAX: usize = 256;
+/// Pages each connection may keep in memory; negative, so that SQLite counts KiB and not pages.
+const CACHE_KIB: i64 = -16_384;
 /// How often to ask for the write-ahead log, and how long to rest in between: 5 s together.
 const LOG_TRIES: usize = 250;
 const LOG_REST: Duration = Duration::from_millis(20);
@@ -59,6 +62,10 @@ fn open(path: &Path) -> Result<Connection, StoreError> {
         db.busy_timeout(BUSY_TIMEOUT)?;
         db.pragma_update(None, "foreign_keys", false)?;
         db.pragma_update(None, "trusted_schema", false)?;
+        // A plan is made once for a statement, whatever values are bound to it later; otherwise every
+        // new LIMIT makes SQLite plan anew, which takes longer than the query.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        db.pragma_update(None, "cache_size", CACHE_KIB)?;
         db.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
         Ok(db)
     };
