@@ -33,7 +33,10 @@ pub fn run() -> Result<()> {
     say("Starting");
     let listen = std::env::var("EGUSI_LISTEN").unwrap_or_else(|_| "127.0.0.1:8080".into());
     let mut server = Running::start(
-        Command::new(server_binary()).args(["serve", "--data", &text(&data), "--listen", &listen]),
+        // A webhook receiver tried beside the demo listens on this machine.
+        Command::new(server_binary())
+            .args(["serve", "--data", &text(&data), "--listen", &listen])
+            .args(["--webhook-networks", "127.0.0.1,::1"]),
         "Set EGUSI_LISTEN to another address if this one is taken.",
     )?;
     let mut shop = Running::start(
