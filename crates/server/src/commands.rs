@@ -4,7 +4,7 @@
 use crate::clock::Mint;
 use crate::config::{CompanyCommand, Data, KeyCommand, NewKeyOptions};
 use crate::keys::{FreshCompany, KeyPair, fresh_company, fresh_key};
-use crate::okra::time::wire_time;
+use crate::times::wire_time;
 use anyhow::{Result, bail};
 use egusi_protocol::{CompanyId, KeyId};
 use egusi_store::{CompanyRow, KeyKind, KeyRotation, KeyRow, Store, StoreError};

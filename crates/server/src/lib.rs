@@ -4,7 +4,7 @@
 //! Okra's [`okra`]; [`v3`] holds the shapes of our own API. [`state`] is what a request may reach,
 //! [`auth`] who may call, [`error`] what goes wrong. [`readings`] asks institutions again,
 //! [`webhooks`] tells companies what happened; [`sandbox`] is what tests change of its banks.
-//! [`seal`], [`keys`] and [`clock`] keep secrets, make keys and tell the time; [`housekeeping`] is
+//! [`seal`], [`keys`] and [`clock`] keep secrets, make keys and tell the time, [`times`] reads and writes times; [`housekeeping`] is
 //! what happens without anybody asking, [`commands`] what an operator asks for.
 
 pub mod auth;
@@ -21,5 +21,6 @@ pub mod sandbox;
 pub mod seal;
 pub mod sessions;
 pub mod state;
+pub mod times;
 pub mod v3;
 pub mod webhooks;

@@ -2,7 +2,7 @@
 
 use crate::okra::parts::{Bank, BankPart, Named, SharedWith};
 use crate::okra::shape::View;
-use crate::okra::time::wire_time;
+use crate::times::wire_time;
 use egusi_protocol::{
     AccountId, BalanceId, CompanyId, Currency, CustomerId, Environment, Health, Institution, InstitutionId,
     RecordId,

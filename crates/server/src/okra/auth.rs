@@ -2,7 +2,7 @@
 
 use crate::okra::parts::{Bank, BankPart, Named};
 use crate::okra::shape::{Shape, View};
-use crate::okra::time::wire_time;
+use crate::times::wire_time;
 use egusi_protocol::{AppId, CompanyId, CustomerId, Environment, InstitutionId, RecordId, RecordStatus};
 use egusi_store::RecordRow;
 use serde::Serialize;

@@ -4,7 +4,7 @@ use crate::okra::major::MajorOnWire;
 use crate::okra::parts::{Bank, BankPart, Named, RecordState, SharedWith};
 use crate::okra::periodic::{History, Periodic};
 use crate::okra::shape::{Shape, View};
-use crate::okra::time::wire_time;
+use crate::times::wire_time;
 use egusi_protocol::{
     AccountId, AvailableSource, BalanceId, CompanyId, Currency, CustomerId, Environment, InstitutionId,
     RecordId,

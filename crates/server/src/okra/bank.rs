@@ -1,6 +1,6 @@
 //! A bank as `banks/list` and `banks/getById` answer it.
 
-use crate::okra::time::wire_time;
+use crate::times::wire_time;
 use egusi_connectors::{Connector, Details};
 use egusi_protocol::{Health, Institution, InstitutionId};
 use serde::Serialize;

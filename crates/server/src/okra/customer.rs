@@ -4,7 +4,7 @@ use crate::okra::list::List;
 use crate::okra::page::Pagination;
 use crate::okra::parts::{Bank, BankPart};
 use crate::okra::shape::View;
-use crate::okra::time::wire_time;
+use crate::times::wire_time;
 use egusi_protocol::{CompanyId, CustomerId, Environment, RecordId};
 use egusi_store::{AccountRow, CustomerRow};
 use serde::Serialize;

@@ -1,6 +1,6 @@
 //! Small parts that many objects of the Okra wire share.
 
-use crate::okra::time::wire_time;
+use crate::times::wire_time;
 use egusi_protocol::{CompanyId, Health, Institution, InstitutionId, RecordStatus};
 use serde::Serialize;
 

@@ -4,8 +4,8 @@
 //! its time, and `summary` tells the average, the least and the most of the time asked for.
 
 use crate::okra::major::MajorOnWire;
-use crate::okra::time::wire_time;
 use crate::readings::statistics::{Figures, of_readings};
+use crate::times::wire_time;
 use egusi_protocol::Currency;
 use egusi_store::Reading;
 use serde::Serialize;

@@ -2,7 +2,7 @@
 
 use crate::okra::parts::{Bank, BankPart, Named, RecordState};
 use crate::okra::shape::View;
-use crate::okra::time::wire_time;
+use crate::times::wire_time;
 use egusi_protocol::{AppId, CompanyId, CustomerId, Environment, RecordId, RecordStatus};
 use egusi_store::RecordRow;
 use serde::Serialize;

@@ -3,7 +3,7 @@
 use crate::okra::major::MajorOnWire;
 use crate::okra::parts::{Bank, BankPart, Named};
 use crate::okra::shape::View;
-use crate::okra::time::wire_time;
+use crate::times::wire_time;
 use egusi_protocol::{AccountId, CompanyId, Currency, CustomerId, Environment, RecordId, TransactionId};
 use egusi_store::TransactionRow;
 use serde::Serialize;

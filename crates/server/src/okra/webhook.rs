@@ -9,7 +9,7 @@ use crate::okra::major::MajorOnWire;
 use crate::okra::parts::Bank;
 use crate::okra::shape::{Shape, View};
 use crate::okra::success::client_suffix;
-use crate::okra::time::wire_time;
+use crate::times::wire_time;
 use crate::webhooks::events::{About, Announcement, LowFunds, What};
 use egusi_protocol::{AccountId, AppId, CompanyId, CustomerId, Environment, InstitutionId, RecordId};
 use egusi_store::{BalanceRow, TaskKind};

@@ -1,9 +1,7 @@
 //! The small values of v3: ids, amounts, times and currencies, and how each is described.
 
+use crate::times::wire_time;
 use egusi_protocol::{Currency, major_text};
-use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use utoipa::openapi::RefOr;
@@ -36,48 +34,8 @@ pub struct Time(pub i64);
 
 impl Serialize for Time {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // A time no calendar has comes out as the beginning of 1970.
-        let at = Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
-        serializer.collect_str(&at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ"))
+        serializer.serialize_str(&wire_time(self.0))
     }
-}
-
-/// What a caller may write as a time, for an error.
-pub const TIME_EXPECTED: &str = "a day such as 2026-11-20 or a time such as 2026-11-20T20:45:00Z";
-
-/// The first moment of what is written: a day begins in UTC.
-pub fn first_moment_ms(text: &str) -> Option<i64> {
-    read(text).map(|(first, _)| first.as_millisecond())
-}
-
-/// The first moment after what is written: a whole day if it is a day, else the next millisecond.
-pub fn moment_after_ms(text: &str) -> Option<i64> {
-    read(text).map(|(_, after)| after.as_millisecond())
-}
-
-fn read(text: &str) -> Option<(Timestamp, Timestamp)> {
-    let is_day = text.len() == 10;
-    if is_day {
-        let day: Date = text.parse().ok()?;
-        let after = day.tomorrow().map_or(Timestamp::MAX, |next| moment_of(next.into()));
-        return Some((moment_of(day.into()), after));
-    }
-    let moment = text.parse::<Timestamp>().ok().or_else(|| beyond(text))?;
-    let next = moment.checked_add(Span::new().milliseconds(1)).unwrap_or(Timestamp::MAX);
-    Some((moment, next))
-}
-
-/// The last hours of the calendar are no moments to the clock; by them callers mean *ever*.
-fn beyond(text: &str) -> Option<Timestamp> {
-    let (written, zone) = text.split_at_checked(19)?;
-    let has_zone = zone.ends_with(['Z', 'z']) || zone.contains(['+', '-']);
-    let written: DateTime = written.parse().ok().filter(|_| has_zone)?;
-    (written.year() == 9999).then_some(Timestamp::MAX)
-}
-
-fn moment_of(written: DateTime) -> Timestamp {
-    let beyond = if written.year() > 0 { Timestamp::MAX } else { Timestamp::MIN };
-    written.to_zoned(TimeZone::UTC).map_or(beyond, |zoned| zoned.timestamp())
 }
 
 /// Stands for every id where a shape is described.
@@ -158,43 +116,6 @@ fn thresholds() -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const DAY_MS: i64 = 86_400_000;
-    /// The beginning of 2023-11-14.
-    const START_MS: i64 = 1_699_920_000_000;
-
-    #[test]
-    fn a_day_is_whole_and_a_moment_is_a_millisecond() {
-        let both = |text| (first_moment_ms(text), moment_after_ms(text));
-        assert_eq!(both("2023-11-14"), (Some(START_MS), Some(START_MS + DAY_MS)));
-        for text in ["2023-11-14T01:00:00Z", "2023-11-14t01:00:00.000z", "2023-11-14T02:00:00+01:00"] {
-            let moment_ms = START_MS + 3_600_000;
-            assert_eq!(both(text), (Some(moment_ms), Some(moment_ms + 1)), "{text}");
-        }
-    }
-
-    #[test]
-    fn the_ends_of_the_calendar_are_times() {
-        for text in ["9999-12-31", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59.999+00:00"] {
-            assert_eq!(first_moment_ms(text), Some(Timestamp::MAX.as_millisecond()), "{text}");
-        }
-        assert!(first_moment_ms("0000-01-01T00:00:00Z").is_some());
-    }
-
-    #[test]
-    fn what_is_no_time_is_none() {
-        for text in [
-            "",
-            "soon",
-            "2023-13-01",
-            "2023/11/14",
-            "2023-11-14T01:00:00",
-            "1699920000",
-            "9999-12-31T23:59:59",
-        ] {
-            assert_eq!((first_moment_ms(text), moment_after_ms(text)), (None, None), "{text}");
-        }
-    }
 
     #[test]
     fn amounts_have_the_decimals_of_their_currency() {

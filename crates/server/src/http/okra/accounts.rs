@@ -28,21 +28,17 @@ pub async fn get_details(call: Call) -> Answer {
 
 /// `accounts/getByCustomer {customer}`
 pub async fn get_by_customer(call: Call) -> Answer {
-    let customer = call.fields.id(&["customer", "id"])?;
-    list(&call, Filter::of_customer(customer)).await
+    list(&call, call.fields.of_customer()?).await
 }
 
 /// `accounts/getByDate {from, to}`: the accounts first seen in that time.
 pub async fn get_by_date(call: Call) -> Answer {
-    let (from_ms, before_ms) = call.fields.period()?;
-    list(&call, Filter { from_ms, before_ms, ..Filter::ALL }).await
+    list(&call, call.fields.of_period()?).await
 }
 
 /// `accounts/getByCustomerDate {customer, from, to}`
 pub async fn get_by_customer_date(call: Call) -> Answer {
-    let customer = call.fields.id(&["customer", "id"])?;
-    let (from_ms, before_ms) = call.fields.period()?;
-    list(&call, Filter { from_ms, before_ms, ..Filter::of_customer(customer) }).await
+    list(&call, call.fields.of_customer_and_period()?).await
 }
 
 /// `accounts/getByBalance {balance}`: the account of a balance.
@@ -55,8 +51,7 @@ pub async fn get_by_balance(call: Call) -> Answer {
 
 /// `accounts/getByBank {bank}`
 pub async fn get_by_bank(call: Call) -> Answer {
-    let institution = Some(call.fields.id(&["bank", "bank_id"])?);
-    list(&call, Filter { institution, ..Filter::ALL }).await
+    list(&call, call.fields.of_bank()?).await
 }
 
 /// `accounts/getByName {name}`: exactly that name of the account.

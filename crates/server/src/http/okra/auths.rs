@@ -23,33 +23,27 @@ pub async fn get_by_id(call: Call) -> Answer {
 
 /// `auth/getByCustomer {customer}`
 pub async fn get_by_customer(call: Call) -> Answer {
-    let customer = call.fields.id(&["customer", "id"])?;
-    list(&call, Filter::of_customer(customer)).await
+    list(&call, call.fields.of_customer()?).await
 }
 
 /// `auth/getByDate {from, to}`: the authentications made in that time.
 pub async fn get_by_date(call: Call) -> Answer {
-    let (from_ms, before_ms) = call.fields.period()?;
-    list(&call, Filter { from_ms, before_ms, ..Filter::ALL }).await
+    list(&call, call.fields.of_period()?).await
 }
 
 /// `auth/getByCustomerDate {customer, from, to}`
 pub async fn get_by_customer_date(call: Call) -> Answer {
-    let customer = call.fields.id(&["customer", "id"])?;
-    let (from_ms, before_ms) = call.fields.period()?;
-    list(&call, Filter { from_ms, before_ms, ..Filter::of_customer(customer) }).await
+    list(&call, call.fields.of_customer_and_period()?).await
 }
 
 /// `auth/getByBank {bank}`
 pub async fn get_by_bank(call: Call) -> Answer {
-    let institution = Some(call.fields.id(&["bank", "bank_id"])?);
-    list(&call, Filter { institution, ..Filter::ALL }).await
+    list(&call, call.fields.of_bank()?).await
 }
 
 /// `auth/byOptions {options}`: of the connections whose options had all of these.
 pub async fn by_options(call: Call) -> Answer {
-    let options = call.fields.options()?;
-    list(&call, Filter { options, ..Filter::ALL }).await
+    list(&call, call.fields.of_options()?).await
 }
 
 /// `products/auths`: all of the company. In v1 with another shape and no pages.

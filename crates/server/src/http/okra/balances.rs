@@ -60,14 +60,12 @@ pub fn one(call: &Call, row: &BalanceRow, history: Option<History>) -> Answer {
 
 /// `balance/getByCustomer {customer}`; one client says `id`.
 pub async fn get_by_customer(call: Call) -> Answer {
-    let customer = call.fields.id(&["customer", "id"])?;
-    list(&call, Filter::of_customer(customer)).await
+    list(&call, call.fields.of_customer()?).await
 }
 
 /// `balance/getByAccount {account_id}`, in v1 `{account}`.
 pub async fn get_by_account(call: Call) -> Answer {
-    let account = call.fields.id(&["account_id", "account", "id"])?;
-    list(&call, Filter::of_account(account)).await
+    list(&call, call.fields.of_account(&["account_id", "account", "id"])?).await
 }
 
 /// `balance/getByType {type, value}`: balances of just that amount, in whichever currency.
@@ -80,21 +78,17 @@ pub async fn get_by_type(call: Call) -> Answer {
 
 /// `balance/getByDate {from, to}`: the balances made in that time.
 pub async fn get_by_date(call: Call) -> Answer {
-    let (from_ms, before_ms) = call.fields.period()?;
-    list_under_both(&call, Filter { from_ms, before_ms, ..Filter::ALL }).await
+    list_under_both(&call, call.fields.of_period()?).await
 }
 
 /// `balance/getByCustomerDate {customer, from, to}`
 pub async fn get_by_customer_date(call: Call) -> Answer {
-    let customer = call.fields.id(&["customer", "id"])?;
-    let (from_ms, before_ms) = call.fields.period()?;
-    list(&call, Filter { from_ms, before_ms, ..Filter::of_customer(customer) }).await
+    list(&call, call.fields.of_customer_and_period()?).await
 }
 
 /// `balance/byOptions {options}`: balances of the connections whose options had all of these.
 pub async fn by_options(call: Call) -> Answer {
-    let options = call.fields.options()?;
-    list(&call, Filter { options, ..Filter::ALL }).await
+    list(&call, call.fields.of_options()?).await
 }
 
 /// `products/balances`: all of the company. In v1 this list had another name and no pages.

@@ -13,9 +13,9 @@ use serde_json::value::RawValue;
 use std::collections::HashMap;
 use std::str::FromStr;
 
-use crate::okra::dates;
 use crate::okra::page::{SIZE_DEFAULT, SIZE_MAX};
 use crate::sessions::extras::NAMES_MAX;
+use crate::times::{LENIENT_EXPECTED, Named, lenient};
 
 /// The fields of a body, whatever it was. Of an array or an object the JSON text is kept.
 #[derive(Debug, Default)]
@@ -87,18 +87,18 @@ impl Fields {
 
     /// `from` and `to`, both required, `to` to its end; in unix milliseconds, the end excluded.
     pub fn period(&self) -> Result<(i64, i64), OkraError> {
-        self.needed(&["from"], dates::EXPECTED)?;
-        self.needed(&["to"], dates::EXPECTED)?;
+        self.needed(&["from"], LENIENT_EXPECTED)?;
+        self.needed(&["to"], LENIENT_EXPECTED)?;
         self.optional_period()
     }
 
     /// The same, where a client may leave out either or both.
     pub fn optional_period(&self) -> Result<(i64, i64), OkraError> {
-        let read = |name: &str, read: fn(&str) -> Option<i64>, without: i64| {
+        let read = |name: &str, pick: fn(Named) -> i64, without: i64| {
             let Some(text) = self.text(name) else { return Ok(without) };
-            read(text).ok_or_else(|| unread(name, dates::EXPECTED, Some(text)))
+            lenient(text).map(pick).ok_or_else(|| unread(name, LENIENT_EXPECTED, Some(text)))
         };
-        Ok((read("from", dates::from_ms, i64::MIN)?, read("to", dates::after_ms, i64::MAX)?))
+        Ok((read("from", |named| named.first_ms, i64::MIN)?, read("to", |named| named.after_ms, i64::MAX)?))
     }
 
     /// `type`, one of those given, and `value` or `amount` in major units: exactly that amount, in

@@ -3,7 +3,7 @@
 use super::call::{Answer, Call, answer, missing};
 use super::{OkraError, auths, balances, transactions};
 use crate::error::ApiError;
-use crate::okra::time::wire_time;
+use crate::times::wire_time;
 use egusi_protocol::{ErrorCode, RecordId};
 use egusi_store::{Filter, Page, Paged, RecordRow, StoreError, Task, TaskKind, TaskState};
 use serde::Serialize;

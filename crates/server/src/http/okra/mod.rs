@@ -14,6 +14,7 @@ pub mod call;
 pub mod callback;
 pub mod customers;
 pub mod doors;
+mod filters;
 pub mod looks;
 pub mod records;
 pub mod transactions;

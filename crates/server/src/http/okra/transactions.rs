@@ -22,14 +22,12 @@ pub async fn get_by_id(call: Call) -> Answer {
 
 /// `transactions/getByAccount {account}`
 pub async fn get_by_account(call: Call) -> Answer {
-    let account = call.fields.id(&["account", "account_id", "id"])?;
-    list(&call, Filter::of_account(account)).await
+    list(&call, call.fields.of_account(&["account", "account_id", "id"])?).await
 }
 
 /// `transactions/getByBank {bank}`
 pub async fn get_by_bank(call: Call) -> Answer {
-    let institution = Some(call.fields.id(&["bank", "bank_id"])?);
-    list(&call, Filter { institution, ..Filter::ALL }).await
+    list(&call, call.fields.of_bank()?).await
 }
 
 /// `transactions/getByType {type, value}`: transactions of just that amount, in whichever currency.
@@ -47,27 +45,22 @@ pub async fn get_by_nuban(call: Call) -> Answer {
 
 /// `transactions/getByCustomer {customer}`
 pub async fn get_by_customer(call: Call) -> Answer {
-    let customer = call.fields.id(&["customer", "customer_id", "id"])?;
-    list(&call, Filter::of_customer(customer)).await
+    list(&call, call.fields.of_customer()?).await
 }
 
 /// `transactions/getByDate {from, to}`: money that moved in that time.
 pub async fn get_by_date(call: Call) -> Answer {
-    let (from_ms, before_ms) = call.fields.period()?;
-    list(&call, Filter { from_ms, before_ms, ..Filter::ALL }).await
+    list(&call, call.fields.of_period()?).await
 }
 
 /// `transactions/getByCustomerDate {customer, from, to}`; some clients say `customer_id`.
 pub async fn get_by_customer_date(call: Call) -> Answer {
-    let customer = call.fields.id(&["customer", "customer_id", "id"])?;
-    let (from_ms, before_ms) = call.fields.period()?;
-    list(&call, Filter { from_ms, before_ms, ..Filter::of_customer(customer) }).await
+    list(&call, call.fields.of_customer_and_period()?).await
 }
 
 /// `transactions/byOptions {options}`: of the connections whose options had all of these.
 pub async fn by_options(call: Call) -> Answer {
-    let options = call.fields.options()?;
-    list(&call, Filter { options, ..Filter::ALL }).await
+    list(&call, call.fields.of_options()?).await
 }
 
 /// `transactions/byRecord {record_id}`

@@ -7,12 +7,12 @@ use crate::http::paths::Named;
 use crate::sandbox::balances::{self, Figures, Movement};
 use crate::sandbox::simulate::simulate as simulated;
 use crate::state::App;
+use crate::times::wire_time;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use egusi_connectors::{PendingList, ReportedAccount, ReportedTransaction};
 use egusi_protocol::{AccountId, AvailableSource, Currency, EventId, EventKind, RecordId, major_text};
-use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// Body of `POST /v3/sandbox/accounts/{id}/balance`.
@@ -174,13 +174,12 @@ fn account_reply(account: AccountId, reported: ReportedAccount) -> AccountReply 
 
 fn transaction_reply(transaction: ReportedTransaction, currency: Currency) -> TransactionReply {
     let ReportedTransaction { id, amount_minor, description, at_ms } = transaction;
-    let at = at_ms.and_then(|at_ms| Timestamp::from_millisecond(at_ms).ok());
     TransactionReply {
         reference: id,
         amount: major_text(amount_minor, currency.decimals()),
         currency,
         description,
-        at: at.map(|at| at.to_string()),
+        at: at_ms.map(wire_time),
     }
 }
 

@@ -7,8 +7,8 @@ use crate::error::ApiError;
 use crate::http::paths::Named;
 use crate::sessions::opening::quoted;
 use crate::state::App;
+use crate::times::{STRICT_EXPECTED, strict};
 use crate::v3::list::List;
-use crate::v3::scalars::{TIME_EXPECTED, first_moment_ms};
 use crate::v3::webhook::{Delivery, ReplaySince, Replayed};
 use axum::Json;
 use axum::http::StatusCode;
@@ -36,9 +36,10 @@ pub async fn replay_since(
 ) -> Result<Begun, ApiError> {
     let Call { app, scope, query: () } = call;
     app.store.endpoint(scope, id).await?;
-    let since_ms = first_moment_ms(&wanted.since)
-        .ok_or_else(|| invalid(format!("since: expected {TIME_EXPECTED}, got {}", quoted(&wanted.since))))?;
-    begin(&app, scope, Replay::Since(id, since_ms)).await
+    let since = strict(&wanted.since).ok_or_else(|| {
+        invalid(format!("since: expected {STRICT_EXPECTED}, got {}", quoted(&wanted.since)))
+    })?;
+    begin(&app, scope, Replay::Since(id, since.first_ms)).await
 }
 
 /// What was begun anew.

@@ -3,8 +3,8 @@
 use super::invalid;
 use crate::error::ApiError;
 use crate::sessions::opening::quoted;
+use crate::times::{STRICT_EXPECTED, strict};
 use crate::v3::list::{CURSOR_PATTERN, LIMIT_DEFAULT, LIMIT_MAX, Place};
-use crate::v3::scalars::{TIME_EXPECTED, first_moment_ms, moment_after_ms};
 use crate::v3::webhook::{STATES, state_of};
 use egusi_protocol::EndpointId;
 use egusi_store::{DeliveryFilter, Filter, Page};
@@ -246,8 +246,10 @@ impl Given {
     }
 
     fn period(&self) -> Result<(Option<i64>, Option<i64>), ApiError> {
-        let from_ms = self.parsed("from", TIME_EXPECTED, first_moment_ms)?;
-        let before_ms = self.parsed("to", TIME_EXPECTED, moment_after_ms)?;
+        let from_ms =
+            self.parsed("from", STRICT_EXPECTED, |text| strict(text).map(|named| named.first_ms))?;
+        let before_ms =
+            self.parsed("to", STRICT_EXPECTED, |text| strict(text).map(|named| named.after_ms))?;
         Ok((from_ms, before_ms))
     }
 }
