@@ -28,12 +28,19 @@ pub fn run_with(examples: u32) -> Result<()> {
         .context("making a company")?;
     let keys: serde_json::Value = serde_json::from_str(&made)?;
     let key = keys["sandbox"]["secret_key"].as_str().context("a company without a key")?;
+    let config = root().join("tests/schemathesis/schemathesis.toml");
+    let real = data.join("schemathesis.toml");
+    fs::write(&real, format!("{}\n{}", fs::read_to_string(&config)?, connected(&server.address, &made)?))?;
     let examples = examples.to_string();
-    for (paths, more) in [("^/(v3|connect)/", &[][..]), ("^/(v2|health|$)", &LENIENT[..])] {
+    for (paths, config, more) in [
+        ("^/(v3|connect)/", &config, &[][..]),
+        ("^/(v2|health|$)", &config, &LENIENT[..]),
+        (r"^/v3/.*\{id\}", &real, &[][..]),
+    ] {
         say(&format!("Schemathesis, paths {paths}, {examples} examples of each operation"));
         let mut test = Command::new(&tool);
         test.current_dir(&data)
-            .args(["--config-file", &text(&root().join("tests/schemathesis/schemathesis.toml"))])
+            .args(["--config-file", &text(config)])
             .args(["run", &format!("{}/openapi.json", server.address)])
             .args(["--header", &format!("Authorization: Bearer {key}")])
             .args(["--include-path-regex", paths, "--max-examples", &examples])
@@ -42,6 +49,12 @@ pub fn run_with(examples: u32) -> Result<()> {
         finish(&mut test)?;
     }
     Ok(())
+}
+
+/// Makes one of everything; the settings by which its ids stand in paths.
+fn connected(address: &str, keys: &str) -> Result<String> {
+    output("node", &["tests/schemathesis/connect.mjs", address, keys])
+        .context("connecting a customer for schemathesis")
 }
 
 /// The tool in an environment of its own, made once.

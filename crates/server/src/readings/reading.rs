@@ -99,4 +99,25 @@ mod tests {
         let without = reading_of(&account(PendingList::NoFeed, Pending::Unknown), Some(&first), 2).unwrap();
         assert_eq!((without.available_minor, without.detail.is_stale), (None, false));
     }
+
+    /// Ledger and store cannot see each other, and both must say alike which reading is the newest.
+    #[test]
+    fn the_store_keeps_the_ledgers_rule_about_which_reading_counts() {
+        const HOUR_MS: i64 = 3_600_000;
+        let bases = [Basis::Interim, Basis::Closing];
+        let hours = [-48, -25, -24, -23, -1, 0, 1, 23, 24, 25, 48];
+        for (older, newer) in bases.iter().flat_map(|older| bases.iter().map(move |newer| (*older, *newer))) {
+            for hour in hours {
+                let at_ms = 100 * HOUR_MS + hour * HOUR_MS;
+                let reading = |at_ms, basis| Reading {
+                    at_ms,
+                    detail: ReadingDetail { basis, ..ReadingDetail::NONE },
+                    ..closing_of(&Closing { at_ms, ledger_minor: 0 })
+                };
+                let kept = reading(at_ms, newer).supersedes(&reading(100 * HOUR_MS, older));
+                let rule = egusi_ledger::supersedes((at_ms, newer), (100 * HOUR_MS, older));
+                assert_eq!(kept, rule, "{newer} {hour} hours after {older}");
+            }
+        }
+    }
 }
