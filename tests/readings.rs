@@ -297,3 +297,78 @@ async fn averages_count_each_amount_for_as_long_as_it_stood() {
         }
     }
 }
+
+#[tokio::test]
+async fn what_the_customer_did_not_agree_to_is_not_asked_for() {
+    let site = Site::new().await;
+    let payload = connected(&site, "user_good", &[Product::Auth], json!({})).await;
+    let record = json!({"record_id": payload["record_id"]});
+    for path in ["balance/check", "balance/refresh", "transactions/refresh"] {
+        let refused = site.okra(&format!("/v2/{path}"), &record).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{path}: {}", refused.json);
+        assert!(
+            refused.json["message"].as_str().unwrap().contains("without the product"),
+            "{}",
+            refused.json
+        );
+    }
+    assert_eq!(codes(&site).await, ["AUTH_SUCCESS"], "and nothing is told of what was not done");
+}
+
+#[tokio::test]
+async fn an_account_that_is_not_shared_any_more_is_not_looked_at_and_not_counted() {
+    let site = Site::new().await;
+    let mut both = Traveller::arrives(&site, site.options()).await;
+    both.signs_in(BANK, "user_good", "pass_good").await;
+    let payload = both.connects(&[0, 1]).await;
+    let unshared = payload["accounts"][1]["id"].clone();
+    connected(&site, "user_good", BALANCE, json!({})).await;
+    let ask = json!({"record_id": payload["record_id"], "account_id": unshared});
+    let refused = site.okra("/v2/balance/check", &ask).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.json);
+    site.clock.advance(DAY_MS);
+    let key = site.company.sandbox.secret.expose();
+    let path = format!("/v3/customers/{}/statistics", payload["customer_id"].as_str().unwrap());
+    let together = site.call("GET", &path, key, "").await.json["currencies"].clone();
+    assert_eq!(together[0]["accounts"], 1, "{together}");
+}
+
+#[tokio::test]
+async fn those_who_ask_at_once_share_a_look() {
+    let site = Site::new().await;
+    let payload = connected(&site, "user_good", BALANCE, json!({})).await;
+    let ask = json!({"record_id": payload["record_id"], "account_id": payload["accounts"][0]["id"]});
+    let all = (0..40).map(|_| site.okra("/v2/balance/check", &ask));
+    let answers = futures_join(all).await;
+    assert!(answers.iter().all(|answer| answer.status == StatusCode::OK), "everybody is answered");
+}
+
+/// Awaits all of them together, each going on whenever it can.
+async fn futures_join<T>(all: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
+    let mut waiting: Vec<_> = all.map(|one| (Box::pin(one), None)).collect();
+    std::future::poll_fn(|context| {
+        for (one, outcome) in waiting.iter_mut().filter(|(_, outcome)| outcome.is_none()) {
+            if let std::task::Poll::Ready(value) = one.as_mut().poll(context) {
+                *outcome = Some(value);
+            }
+        }
+        if waiting.iter().all(|(_, outcome)| outcome.is_some()) {
+            return std::task::Poll::Ready(());
+        }
+        std::task::Poll::Pending
+    })
+    .await;
+    waiting.into_iter().map(|(_, outcome)| outcome.unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_poll_for_auth_counts_its_one_and_a_slash_at_the_end_is_nothing() {
+    let site = Site::new().await;
+    let payload = connected(&site, "user_good", BALANCE, json!({})).await;
+    work(&site).await;
+    let poll = format!("/v2/callback?record={}&method=AUTH", payload["record_id"].as_str().unwrap());
+    let answer = site.call("GET", &poll, site.company.sandbox.secret.expose(), "").await;
+    assert_eq!(answer.json["data"]["pagination"]["totalDocs"], 1, "{}", answer.json);
+    let listed = site.okra("/v2/products/balances/", &json!({})).await;
+    assert_eq!(listed.status, StatusCode::OK, "{}", listed.json);
+}

@@ -129,12 +129,12 @@ async fn a_bank_that_wants_the_customer_again_fails_looks_and_checks() {
     tasks_are_done(&world).await;
     let record = world.record.as_str().unwrap();
     at_the_bank(&world, &format!("records/{record}/require-sign-in"), &json!({})).await;
-    let asked = world.okra("transactions/refresh", &json!({"account_id": world.account})).await;
-    assert_eq!(asked["method"], "TRANSACTIONS");
+    let asked = world.okra("balance/refresh", &json!({"account_id": world.account})).await;
+    assert_eq!(asked["method"], "BALANCE");
     tasks_are_done(&world).await;
-    let failed = polled(&world, "TRANSACTIONS").await;
+    let failed = polled(&world, "BALANCE").await;
     assert_eq!((&failed["status"], &failed["problem"]), (&json!("failed"), &json!("sign_in_needed")));
-    assert!(failed.get("transaction").is_none());
+    assert!(failed.get("balance").is_none());
     let check = world.site.okra("/v2/balance/check", &json!({"record_id": record})).await;
     assert_eq!(check.status, StatusCode::CONFLICT, "{}", check.json);
     let balance = world.okra("balance/getById", &json!({"id": world.balance})).await["balance"].clone();

@@ -2,7 +2,7 @@
 //!
 //! Amounts are whole minor units of the account's currency; times are unix milliseconds.
 
-use egusi_ledger::{Pending, Reported};
+use egusi_ledger::{Affects, Feed, Page, Pending, PendingItem, Reported, Snapshot};
 use egusi_protocol::Currency;
 
 /// Who is there while accounts are read. Institutions tell the two apart: the law (PSD2, for one)
@@ -56,19 +56,22 @@ pub enum PendingList {
 }
 
 impl PendingList {
-    /// The sums of the list; `None` if they leave 64 bits.
-    pub fn sums(&self) -> Option<Pending> {
+    /// The sums of the list, for an account kept in that currency; `None` if they leave 64 bits.
+    pub fn sums(&self, currency: Currency) -> Option<Pending> {
         let Self::Complete(list) = self else { return Some(Pending::Unknown) };
-        let (mut outgoing, mut incoming) = (0i64, 0i64);
-        for transaction in list {
-            let amount = transaction.amount_minor;
-            if amount < 0 {
-                outgoing = outgoing.checked_add(amount.checked_neg()?)?;
-            } else {
-                incoming = incoming.checked_add(amount)?;
-            }
-        }
-        Some(Pending::Complete { outgoing, incoming })
+        let item = |transaction: &ReportedTransaction| PendingItem {
+            id: transaction.id.clone(),
+            amount_minor: transaction.amount_minor,
+            currency,
+            booked_minor: None,
+            reference: None,
+            posted_as: None,
+            reverses: None,
+            affects: Affects::Available,
+        };
+        let page = Page { pending: list.iter().map(item).collect(), posted: Vec::new() };
+        let snapshot = Snapshot::of(&[page], Feed { currency, lists_overlap: false }).ok()?;
+        Some(snapshot.sums())
     }
 }
 

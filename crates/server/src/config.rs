@@ -60,7 +60,8 @@ pub struct Settings {
     #[arg(long, env = "EGUSI_OPERATOR", value_name = "NAME", default_value = "Egusi")]
     pub operator: String,
     /// Address under which companies reach this server, such as https://connect.example; answers
-    /// that name an address of ours begin with it. Without it, what the caller called is used.
+    /// that name an address of ours begin with it. Without it,
+    /// what the caller called is used, and a server that listens for this machine alone knows its own.
     #[arg(long, env = "EGUSI_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<url::Url>,
     /// Calls one key may make in a minute; 0 sets no limit.
@@ -73,6 +74,14 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Completed by what is known once the server listens: who listens for this machine alone is
+    /// reached at just that address.
+    pub fn reached_at(self, address: SocketAddr) -> Self {
+        let own =
+            || url::Url::parse(&format!("http://{address}")).ok().filter(|_| address.ip().is_loopback());
+        Self { public_url: self.public_url.or_else(own), ..self }
+    }
+
     /// Where a company can ask how the work on a record stands; empty if the operator has not said
     /// under which address this server is reached.
     pub fn poll_url(&self, record: RecordId, method: &str) -> String {

@@ -9,7 +9,7 @@ use egusi_store::StoreError;
 
 /// Why a call was refused. The text of the variants with one is for the caller; the detail of an
 /// internal error goes to the log here, once, and never into an answer.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum ApiError {
     /// The caller can mend it.
     Refused(ErrorCode, String),

@@ -43,9 +43,10 @@ async fn serve(options: Serve) -> Result<()> {
     let Serve { data, listen, settings } = options;
     let store = open_store(&data)?;
     let key_file = data.key_file.unwrap_or_else(|| data.dir.join("egusi.key"));
-    let app = Arc::new(AppState::new(store, Sealer::from_file(&key_file)?, Arc::new(SystemClock), settings)?);
     let listener = TcpListener::bind(listen).await.with_context(|| format!("listening on {listen}"))?;
     let address = listener.local_addr().context("asking for the address")?;
+    let settings = settings.reached_at(address);
+    let app = Arc::new(AppState::new(store, Sealer::from_file(&key_file)?, Arc::new(SystemClock), settings)?);
     // The one line on standard output; whoever started this waits for it.
     writeln!(std::io::stdout(), "egusi-server listening on http://{address}")
         .context("printing the address")?;

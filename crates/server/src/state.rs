@@ -3,6 +3,7 @@
 use crate::clock::{Clock, Mint};
 use crate::config::Settings;
 use crate::http::rate::Limits;
+use crate::readings::queue::Looks;
 use crate::sandbox::KeptBooks;
 use crate::seal::Sealer;
 use crate::webhooks::send::Sender;
@@ -35,6 +36,8 @@ pub struct AppState {
     pub settings: Settings,
     /// How many calls each key has left.
     pub limits: Limits,
+    /// Looks at banks that are under way.
+    pub looks: Looks,
     /// Rung when there is work for those who go on without anybody waiting.
     pub bells: Bells,
     /// The sandbox's list of institutions, written once.
@@ -83,6 +86,7 @@ impl AppState {
             sealer,
             webhooks,
             settings,
+            looks: Looks::default(),
             bells: Bells::default(),
             sandbox_list,
         })

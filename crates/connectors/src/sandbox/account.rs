@@ -99,7 +99,7 @@ fn transactions(
     }
     let list = PendingList::Complete(list);
     let sums = list
-        .sums()
+        .sums(currency)
         .ok_or_else(|| Flaw::new("pending", "the sum of the amounts does not fit 64 bits of minor units"))?;
     Ok((list, sums))
 }

@@ -154,7 +154,7 @@ impl AccountBook {
         if self.pending_is_broken {
             account.pending = PendingList::Incomplete;
         }
-        account.reported.pending = account.pending.sums().ok_or_else(too_large)?;
+        account.reported.pending = account.pending.sums(account.currency).ok_or_else(too_large)?;
         account.reported.settle().map_err(|_| {
             EditError::refused("available", "an amount while no ledger balance is reported", "nothing")
         })?;

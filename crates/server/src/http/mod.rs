@@ -3,6 +3,7 @@
 pub mod bodies;
 pub mod connect;
 pub mod etag;
+pub mod failures;
 pub mod headers;
 pub mod idempotency;
 pub mod json;
@@ -39,7 +40,8 @@ pub fn router(app: App) -> Router {
     let around = ServiceBuilder::new()
         .layer(middleware::from_fn_with_state(app.clone(), request_id::name))
         .layer(TraceLayer::new_for_http().make_span_with(request_id::span))
-        .layer(CatchPanicLayer::new())
+        .layer(CatchPanicLayer::custom(failures::broke_off))
+        .layer(middleware::map_response(failures::in_words))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
         .layer(middleware::from_fn(bodies::arrived))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

@@ -24,7 +24,7 @@ impl<S: Send + Sync, Id: FromStr> FromRequestParts<S> for Named<Id> {
     }
 }
 
-/// Makes one slash of several. The query stays as it is.
+/// Makes one slash of several, and none of one at the end. The query stays as it is.
 pub fn collapse_slashes(mut request: Request) -> Request {
     if let Some(uri) = collapsed(request.uri()) {
         *request.uri_mut() = uri;
@@ -33,7 +33,8 @@ pub fn collapse_slashes(mut request: Request) -> Request {
 }
 
 fn collapsed(uri: &Uri) -> Option<Uri> {
-    if !uri.path().contains("//") {
+    let ends_in_a_slash = uri.path().len() > 1 && uri.path().ends_with('/');
+    if !uri.path().contains("//") && !ends_in_a_slash {
         return None;
     }
     let mut path = String::with_capacity(uri.path().len());
@@ -41,6 +42,9 @@ fn collapsed(uri: &Uri) -> Option<Uri> {
         if letter != '/' || !path.ends_with('/') {
             path.push(letter);
         }
+    }
+    if path.len() > 1 && path.ends_with('/') {
+        path.pop();
     }
     if let Some(query) = uri.query() {
         path.push('?');
@@ -60,6 +64,9 @@ mod tests {
         let collapsed = |uri: &str| collapsed(&uri.parse().unwrap()).map(|uri| uri.to_string());
         assert_eq!(collapsed("/v2//balance///getById?a=//b").as_deref(), Some("/v2/balance/getById?a=//b"));
         assert_eq!(collapsed("http://x/v2//a").as_deref(), Some("http://x/v2/a"));
+        assert_eq!(collapsed("/v2/products/balances/?a=/").as_deref(), Some("/v2/products/balances?a=/"));
+        assert_eq!(collapsed("/"), None);
+        assert_eq!(collapsed("//").as_deref(), Some("/"));
         assert_eq!(collapsed("/v2/balance/getById?a=//b"), None);
     }
 }

@@ -23,7 +23,9 @@ pub struct Asked {
     pub pasts: Vec<Past>,
     /// The balances as they were before.
     pub known: Vec<BalanceRow>,
-    /// When.
+    /// The sealed access with which this was asked.
+    pub access: Vec<u8>,
+    /// When the accounts were told.
     pub at_ms: i64,
 }
 
@@ -42,8 +44,7 @@ pub async fn institution(
     full: &FullRecord,
     kind: TaskKind,
 ) -> Result<Asked, LookError> {
-    let at_ms = app.now_ms();
-    if full.row.consent_until_ms <= at_ms {
+    if full.row.consent_until_ms <= app.now_ms() {
         return Err(LookError::SignInNeeded);
     }
     let broken = |_| LookError::Ours(ApiError::Internal("the seal of an access is broken".into()));
@@ -53,6 +54,12 @@ pub async fn institution(
         LookError::Ours(ApiError::Internal("a record of a world without connectors".into()))
     })?;
     let accounts = limited(connector.accounts(&access, Presence::Nobody)).await.map_err(look_error)?;
+    // Figures are as old as the answer, not as the question.
+    let at_ms = app.now_ms();
+    if accounts.is_empty() {
+        // Somebody who has shared accounts has some; an empty list says more of the bank than of them.
+        return Err(LookError::Institution(ProblemCode::InstitutionUnreadable));
+    }
     let mut pasts = Vec::new();
     if kind != TaskKind::Balances {
         for account in full.accounts.iter().filter(|account| account.row.connected) {
@@ -63,7 +70,7 @@ pub async fn institution(
         }
     }
     let known = app.store.balances(scope, Filter::of_record(full.row.id), Page::first(BALANCES_MAX), false);
-    Ok(Asked { accounts, pasts, known: known.await?.rows, at_ms })
+    Ok(Asked { accounts, pasts, known: known.await?.rows, access: full.access.clone(), at_ms })
 }
 
 /// From where the past is to be told: from the last transaction that is known, or as far back as

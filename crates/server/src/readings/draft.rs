@@ -10,11 +10,12 @@ use crate::state::App;
 use crate::webhooks::events::What;
 use egusi_connectors::{PendingList, ReportedAccount, ReportedTransaction};
 use egusi_ledger::refuse_shared_keys;
-use egusi_protocol::{AccountId, Product, RecordStatus};
+use egusi_protocol::{AccountId, EventId, Product, RecordId, RecordStatus};
 use egusi_store::{
-    BalanceRow, FullAccount, FullRecord, NewReading, NewTransaction, NewTransactions, Reading, RecordUpdate,
-    Scope, TaskKind,
+    BalanceRow, FullAccount, FullRecord, NewEvent, NewReading, NewTransaction, NewTransactions, Reading,
+    RecordUpdate, Scope, TaskKind,
 };
+use sha2::{Digest, Sha256};
 
 /// Whether the company asked for a product when the record was made.
 pub fn asked_for(full: &FullRecord, product: Product) -> bool {
@@ -54,9 +55,9 @@ pub fn sign_in_needed(
 /// if they were asked for.
 pub fn past(app: &App, scope: Scope, full: &FullRecord, past: &Past, kind: TaskKind) -> RecordUpdate {
     let mut update = nothing(full, app.now_ms());
-    let Some(account) = full.accounts.iter().find(|account| account.row.id == past.account) else {
-        return update;
-    };
+    let shared = |account: &&FullAccount| account.row.id == past.account && account.row.connected;
+    // The customer may have ended the sharing meanwhile.
+    let Some(account) = full.accounts.iter().find(shared) else { return update };
     if kind == TaskKind::History && asked_for(full, Product::Balance) {
         update.readings.push(NewReading {
             account: account.row.id,
@@ -88,7 +89,11 @@ pub fn balances(
     kind: TaskKind,
 ) -> Result<RecordUpdate, ApiError> {
     let scope = subject.scope;
-    let mut update = RecordUpdate { status: RecordStatus::Ok, ..nothing(full, asked.at_ms) };
+    let mut update = nothing(full, asked.at_ms);
+    // An answer to an older access says nothing about the one that has taken its place.
+    if full.access == asked.access {
+        update.status = RecordStatus::Ok;
+    }
     let keyed: Vec<_> = asked
         .accounts
         .iter()
@@ -103,7 +108,9 @@ pub fn balances(
         let reading = reported
             .filter(|_| asked_for(full, Product::Balance))
             .and_then(|reported| reading_of(reported, account.current.as_ref(), asked.at_ms).ok());
-        if let Some(reading) = reading {
+        // A late answer takes its place in the past; what counts, and is told, is the newest.
+        let newest = reading.filter(|new| account.current.is_none_or(|current| new.supersedes(&current)));
+        if let Some(reading) = newest {
             let (changes, crossed) =
                 cross(account.row.id, account.row.currency, &account.watches, reading.available_minor);
             update.watches.extend(changes);
@@ -116,7 +123,8 @@ pub fn balances(
             readings: reading.into_iter().collect(),
             still_listed: reported.is_some(),
         });
-        if asked_for(full, Product::Transactions) {
+        // What has posted leaves the pending list, so the one is written only where the other is read.
+        if kind != TaskKind::Balances && asked_for(full, Product::Transactions) {
             update
                 .transactions
                 .extend(reported.and_then(|one| pending(app, scope, account, one, asked.at_ms)));
@@ -134,7 +142,7 @@ fn events(
     kind: TaskKind,
     told: &[BalanceRow],
     crossings: &[Crossing],
-) -> Result<Vec<egusi_store::NewEvent>, ApiError> {
+) -> Result<Vec<NewEvent>, ApiError> {
     let what = match kind {
         TaskKind::Balances => Some(What::BalanceRead(told)),
         TaskKind::Transactions => Some(What::TransactionsRead),
@@ -143,12 +151,33 @@ fn events(
     };
     let mut events = Vec::new();
     if let Some(what) = what {
-        events.push(subject.event(app, at_ms, what)?);
+        let event = subject.event(app, at_ms, what)?;
+        // A task that is done again, because its worker was lost before it could say so, is told once.
+        let id = subject.asked_at_ms.map_or(event.id, |asked_at_ms| told_id(full.row.id, kind, asked_at_ms));
+        events.push(NewEvent { id, ..event });
     }
     for crossing in crossings {
         events.push(subject.low_funds(app, at_ms, crossing, b"")?);
     }
     Ok(events)
+}
+
+/// The name of what a task tells, made of what the task is.
+fn told_id(record: RecordId, kind: TaskKind, asked_at_ms: i64) -> EventId {
+    let kind = match kind {
+        TaskKind::Balances => b'b',
+        TaskKind::Transactions => b't',
+        TaskKind::History => b'h',
+    };
+    let mut hash = Sha256::new();
+    hash.update(b"told");
+    hash.update(record.bytes());
+    hash.update([kind]);
+    hash.update(asked_at_ms.to_be_bytes());
+    let digest: [u8; 32] = hash.finalize().into();
+    let mut id = [0; 12];
+    id.copy_from_slice(&digest[..12]);
+    EventId::from(id)
 }
 
 /// The balance as it is going to be read.

@@ -9,17 +9,19 @@ use super::telling::Subject;
 use crate::error::ApiError;
 use crate::state::App;
 use crate::webhooks::events::What;
-use egusi_protocol::{ErrorCode, ProblemCode, RecordId};
-use egusi_store::{FullRecord, RecordUpdate, Scope, StoreError, TaskKind};
+use egusi_protocol::{ErrorCode, ProblemCode, Product, RecordId};
+use egusi_store::{FullRecord, RecordRow, RecordUpdate, Scope, StoreError, TaskKind};
 
 /// So often a write meets somebody else's before it gives up.
 const TRIES: usize = 4;
 
 /// Why a look brought nothing.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum LookError {
     /// There is no such record.
     NotFound,
+    /// The customer was not asked for this when the record was made.
+    NotAskedFor(Product),
     /// The institution wants the customer to sign in again, or the consent has ended.
     SignInNeeded,
     /// The institution did not answer with sense.
@@ -41,6 +43,10 @@ impl From<LookError> for ApiError {
     fn from(error: LookError) -> Self {
         match error {
             LookError::NotFound => Self::refused(ErrorCode::NotFound, "Record not found"),
+            LookError::NotAskedFor(product) => Self::refused(
+                ErrorCode::Conflict,
+                format!("This record was made without the product {product}"),
+            ),
             LookError::SignInNeeded => {
                 Self::refused(ErrorCode::SignInNeeded, "The bank wants the customer to sign in again")
             }
@@ -59,20 +65,56 @@ impl From<LookError> for ApiError {
 /// `NotFound` for an unknown record, `SignInNeeded` and `InstitutionFailed` if the institution does
 /// not answer with balances.
 pub async fn balances(app: &App, scope: Scope, record: RecordId) -> Result<(), ApiError> {
-    Ok(look(app, scope, record, TaskKind::Balances).await?)
+    Ok(look(app, scope, record, TaskKind::Balances, None).await?)
 }
 
-/// Looks at whatever the kind says, and writes it.
+/// Looks at whatever the kind says, and writes it; for a task, with the time it was asked for.
 ///
 /// # Errors
 /// Why nothing was written. That the institution wants a new sign-in has been written and told.
-pub async fn look(app: &App, scope: Scope, record: RecordId, kind: TaskKind) -> Result<(), LookError> {
+pub async fn look(
+    app: &App,
+    scope: Scope,
+    record: RecordId,
+    kind: TaskKind,
+    asked_at_ms: Option<i64>,
+) -> Result<(), LookError> {
+    app.looks.share(scope, record, kind, || look_alone(app, scope, record, kind, asked_at_ms)).await
+}
+
+/// What the customer has not agreed to is not even asked for.
+///
+/// # Errors
+/// `NotAskedFor`, with the product that is missing.
+pub fn ensure_asked_for(record: &RecordRow, kind: TaskKind) -> Result<(), LookError> {
+    let product = match kind {
+        TaskKind::Balances => Product::Balance,
+        TaskKind::Transactions => Product::Transactions,
+        TaskKind::History => return Ok(()),
+    };
+    let is_asked_for = record.products.split_ascii_whitespace().any(|word| word == product.as_str());
+    if is_asked_for { Ok(()) } else { Err(LookError::NotAskedFor(product)) }
+}
+
+async fn look_alone(
+    app: &App,
+    scope: Scope,
+    record: RecordId,
+    kind: TaskKind,
+    asked_at_ms: Option<i64>,
+) -> Result<(), LookError> {
     let full = app.store.full_record(scope, record).await?;
-    let subject = Subject::of(app, scope, &full, app.now_ms()).await.map_err(LookError::Ours)?;
+    ensure_asked_for(&full.row, kind)?;
+    let subject = Subject::of(app, scope, &full, asked_at_ms).await.map_err(LookError::Ours)?;
     match ask::institution(app, scope, &full, kind).await {
         Ok(asked) => write_all(app, full, &asked, &subject, kind).await,
         Err(LookError::SignInNeeded) => {
-            write(app, scope, full, |full| draft::sign_in_needed(app, full, &subject)).await?;
+            let refused = full.access.clone();
+            let update = |full: &FullRecord| {
+                // The customer may have signed in again meanwhile; then the refusal was of the old access.
+                if full.access == refused { draft::sign_in_needed(app, full, &subject) } else { Ok(None) }
+            };
+            write(app, scope, full, update).await?;
             Err(LookError::SignInNeeded)
         }
         Err(error) => Err(error),
@@ -93,7 +135,7 @@ pub async fn tell_failure(
 ) -> Result<(), LookError> {
     let full = app.store.full_record(scope, record).await?;
     let at_ms = app.now_ms();
-    let subject = Subject::of(app, scope, &full, at_ms).await.map_err(LookError::Ours)?;
+    let subject = Subject::of(app, scope, &full, None).await.map_err(LookError::Ours)?;
     let event = subject.event(app, at_ms, What::RefreshFailed { of: kind, code }).map_err(LookError::Ours)?;
     app.store.add_event(scope, event).await?;
     app.bells.deliveries.notify_one();

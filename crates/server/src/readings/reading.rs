@@ -1,7 +1,7 @@
 //! How what an institution reported becomes a reading.
 
 use egusi_connectors::{Closing, PendingList, ReportedAccount};
-use egusi_ledger::{Balance, NoBalance, Pending, Reported};
+use egusi_ledger::{Balance, Feed, NoBalance, PageFailed, Pending, Reported, Snapshot};
 use egusi_protocol::{AvailableSource, Basis};
 use egusi_store::{Reading, ReadingDetail};
 
@@ -17,14 +17,12 @@ pub fn reading_of(
     before: Option<&Reading>,
     at_ms: i64,
 ) -> Result<Reading, NoBalance> {
-    let remembered = match account.pending {
-        PendingList::Incomplete => before.and_then(pending_sums),
-        PendingList::NoFeed | PendingList::Complete(_) => None,
+    let feed = Feed { currency: account.currency, lists_overlap: false };
+    let snapshot = match account.pending {
+        PendingList::Incomplete => remembered(before).after(&[Err(PageFailed)], feed),
+        PendingList::NoFeed | PendingList::Complete(_) => Snapshot::remembered(account.reported.pending),
     };
-    let reported = match remembered {
-        Some(pending) => Reported { pending, ..account.reported },
-        None => account.reported,
-    };
+    let reported = Reported { pending: snapshot.sums(), ..account.reported };
     let Balance { ledger, available, source } = reported.settle()?;
     let (pending_out_minor, pending_in_minor) = match reported.pending {
         Pending::Complete { outgoing, incoming } => (Some(outgoing), Some(incoming)),
@@ -37,7 +35,7 @@ pub fn reading_of(
         at_ms,
         detail: ReadingDetail {
             basis: Basis::Interim,
-            is_stale: account.pending == PendingList::Incomplete,
+            is_stale: snapshot.is_stale(),
             pending_out_minor,
             pending_in_minor,
             limit_minor: reported.limit.map(|limit| limit.amount_minor),
@@ -46,9 +44,13 @@ pub fn reading_of(
     })
 }
 
-fn pending_sums(reading: &Reading) -> Option<Pending> {
-    let ReadingDetail { pending_out_minor, pending_in_minor, .. } = reading.detail;
-    Some(Pending::Complete { outgoing: pending_out_minor?, incoming: pending_in_minor? })
+/// The list behind the reading before.
+fn remembered(before: Option<&Reading>) -> Snapshot {
+    let detail = before.map_or(ReadingDetail::NONE, |before| before.detail);
+    match (detail.pending_out_minor, detail.pending_in_minor) {
+        (Some(outgoing), Some(incoming)) => Snapshot::remembered(Pending::Complete { outgoing, incoming }),
+        _ => Snapshot::NONE,
+    }
 }
 
 /// The books at the end of a former day. What was available then is not known.

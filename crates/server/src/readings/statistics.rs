@@ -4,7 +4,7 @@ use crate::error::ApiError;
 use crate::state::App;
 use egusi_ledger::statistics;
 use egusi_protocol::{AccountId, BalanceId, Currency};
-use egusi_store::{Filter, Reading, Scope, Series};
+use egusi_store::{Filter, Page, Reading, Scope, Series};
 use std::collections::BTreeMap;
 
 pub use egusi_ledger::statistics::Figures;
@@ -38,7 +38,10 @@ pub struct OfCurrency {
     pub available: Option<Figures>,
 }
 
-/// Statistics of each account the filter names, and of all in one currency together.
+/// More accounts than one person has.
+const ACCOUNTS_MAX: u32 = 1_000;
+
+/// Statistics of each account the filter names, and of all in one currency together that are shared.
 ///
 /// The filter names a customer, a record or an account, and the time; a `before_ms` beyond now
 /// counts as now.
@@ -54,9 +57,15 @@ pub async fn of(
     // What was read in this very millisecond counts too.
     let before_ms = filter.before_ms.min(now_ms.saturating_add(1));
     let (from_ms, until_ms) = (filter.from_ms, before_ms.min(now_ms));
+    let Filter { customer, record, account, .. } = filter;
+    let around = Filter { customer, record, account, ..Filter::ALL };
     let series = app.store.series(scope, Filter { before_ms, ..filter }).await?;
     let accounts = series.iter().map(|series| of_account(series, from_ms, until_ms)).collect();
-    Ok((accounts, of_currencies(&series, from_ms, until_ms)))
+    // What is not shared any more is known as it was, and has no part in what there is together.
+    let listed = app.store.accounts(scope, around, Page::first(ACCOUNTS_MAX)).await?.rows;
+    let is_shared = |series: &&Series| listed.iter().any(|row| row.connected && row.id == series.account);
+    let shared: Vec<&Series> = series.iter().filter(is_shared).collect();
+    Ok((accounts, of_currencies(&shared, from_ms, until_ms)))
 }
 
 /// Statistics of the readings of one balance, oldest first, as [`of`] would tell them.
@@ -88,7 +97,7 @@ fn of_account(series: &Series, from_ms: i64, until_ms: i64) -> OfAccount {
 
 /// Figures of all together begin when something is known of each: before that a sum would be a
 /// guess. An account that never tells a figure has no part in that figure's sum.
-fn of_currencies(series: &[Series], from_ms: i64, until_ms: i64) -> Vec<OfCurrency> {
+fn of_currencies(series: &[&Series], from_ms: i64, until_ms: i64) -> Vec<OfCurrency> {
     let mut by_currency: BTreeMap<Currency, Vec<&Series>> = BTreeMap::new();
     for one in series {
         by_currency.entry(one.currency).or_default().push(one);

@@ -1,12 +1,13 @@
 //! Looks that are asked for and go on without the asker: after a call to refresh, and after a
 //! customer has connected. They are rows of the store, so a restart loses none.
 
-use super::look::{LookError, look, tell_failure};
+use super::look::{LookError, ensure_asked_for, look, tell_failure};
 use crate::error::ApiError;
 use crate::state::App;
 use egusi_protocol::RecordId;
-use egusi_store::{DueTask, Scope, StoreError, Task, TaskEnd, TaskKind};
+use egusi_store::{DueTask, Filter, Page, Scope, StoreError, Task, TaskEnd, TaskKind};
 use std::time::Duration;
+use tokio::task::{JoinError, JoinSet};
 
 /// Within so long a second call is answered with the first one's task.
 pub const FRESH_MS: i64 = 60_000;
@@ -24,13 +25,15 @@ const EVERY: Duration = Duration::from_secs(1);
 /// not begun again; the answer tells how it stands, and whether it is a new one.
 ///
 /// # Errors
-/// `NotFound` for an unknown record.
+/// `NotFound` for an unknown record, `Conflict` for one that was made without the product.
 pub async fn ask(
     app: &App,
     scope: Scope,
     record: RecordId,
     kind: TaskKind,
 ) -> Result<(Task, bool), ApiError> {
+    let found = app.store.records(scope, Filter::of_record(record), Page::first(1)).await?;
+    ensure_asked_for(found.rows.first().ok_or(LookError::NotFound)?, kind)?;
     let now_ms = app.now_ms();
     let asked = app.store.ask_task(scope, record, kind, now_ms, now_ms - FRESH_MS).await;
     let asked = asked.map_err(|error| match error {
@@ -41,47 +44,69 @@ pub async fn ask(
     Ok(asked)
 }
 
-/// Works on tasks until the process ends.
+/// Works on tasks until the process ends: whenever one is done another is taken, so that a slow bank
+/// holds up nobody but those who wait for it.
 pub async fn keep(app: App) {
+    let mut working = JoinSet::new();
     loop {
-        match round(&app).await {
-            Ok(0) => {
-                let bell = app.bells.tasks.notified();
-                // Whichever comes first; that the bell was silent is no error.
-                let _ = tokio::time::timeout(EVERY, bell).await;
-            }
-            Ok(_) => {}
-            Err(error) => {
-                tracing::warn!(%error, "tasks could not be taken");
-                tokio::time::sleep(EVERY).await;
-            }
+        let free = AT_ONCE.saturating_sub(u32::try_from(working.len()).unwrap_or(AT_ONCE));
+        let begun = begin(&app, free, &mut working).await;
+        if let Err(error) = &begun {
+            tracing::warn!(%error, "tasks could not be taken");
+        }
+        if begun.is_ok_and(|begun| begun > 0) && working.len() < AT_ONCE as usize {
+            continue;
+        }
+        tokio::select! {
+            Some(ended) = working.join_next() => note(ended),
+            () = app.bells.tasks.notified(), if working.len() < AT_ONCE as usize => {}
+            () = tokio::time::sleep(EVERY) => {}
         }
     }
 }
 
-/// Does what is due now, and says how many tasks that were.
+/// Does what is due now to its end, and says how many tasks that were.
 ///
 /// # Errors
 /// If the store cannot say what is due.
 pub async fn round(app: &App) -> Result<usize, StoreError> {
+    let mut working = JoinSet::new();
+    let begun = begin(app, AT_ONCE, &mut working).await?;
+    while let Some(ended) = working.join_next().await {
+        note(ended);
+    }
+    Ok(begun)
+}
+
+/// Takes tasks and begins to work on them.
+async fn begin(app: &App, most: u32, working: &mut JoinSet<()>) -> Result<usize, StoreError> {
+    if most == 0 {
+        return Ok(0);
+    }
     let now_ms = app.now_ms();
-    let due = app.store.claim_tasks(now_ms, now_ms + LEASE_MS, AT_ONCE).await?;
-    let count = due.len();
-    let mut working = tokio::task::JoinSet::new();
+    let due = app.store.claim_tasks(now_ms, now_ms + LEASE_MS, most).await?;
+    let begun = due.len();
     for task in due {
         let app = app.clone();
         working.spawn(async move { work(&app, task).await });
     }
-    working.join_all().await;
-    Ok(count)
+    Ok(begun)
+}
+
+/// A task that broke off comes again when its lease is over; the others go on.
+fn note(ended: Result<(), JoinError>) {
+    if let Err(error) = ended {
+        tracing::error!(%error, "the work on a task broke off");
+    }
 }
 
 async fn work(app: &App, task: DueTask) {
-    let outcome = look(app, task.scope, task.record, task.kind).await;
+    let outcome = look(app, task.scope, task.record, task.kind, Some(task.asked_at_ms)).await;
     let at_ms = app.now_ms();
     let end = match outcome {
         Ok(()) => TaskEnd::Completed,
         Err(LookError::NotFound) => TaskEnd::Failed("not_found".into()),
+        Err(LookError::NotAskedFor(_)) => TaskEnd::Failed("not_asked_for".into()),
         Err(LookError::SignInNeeded) => TaskEnd::Failed("sign_in_needed".into()),
         Err(LookError::Institution(code)) => again_or(task, at_ms, code.as_str()),
         Err(LookError::Ours(error)) => {

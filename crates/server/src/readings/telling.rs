@@ -30,6 +30,8 @@ pub struct Subject {
     pub callback_url: String,
     /// When what led to this was asked for.
     pub started_at_ms: i64,
+    /// When the task was asked for that this is done for, if it is one.
+    pub asked_at_ms: Option<i64>,
 }
 
 impl Subject {
@@ -41,7 +43,7 @@ impl Subject {
         app: &App,
         scope: Scope,
         full: &FullRecord,
-        started_at_ms: i64,
+        asked_at_ms: Option<i64>,
     ) -> Result<Self, ApiError> {
         let RecordRow { id, customer, institution, app: made_through, endpoint, options, meta, .. } =
             &full.row;
@@ -59,7 +61,8 @@ impl Subject {
             meta: meta.clone(),
             endpoint: *endpoint,
             callback_url,
-            started_at_ms,
+            started_at_ms: asked_at_ms.unwrap_or_else(|| app.now_ms()),
+            asked_at_ms,
         })
     }
 

@@ -23,7 +23,7 @@ pub async fn simulate(
     company_of(scope)?;
     let full = app.store.full_record(scope, record).await?;
     let at_ms = app.now_ms();
-    let subject = Subject::of(app, scope, &full, at_ms).await?;
+    let subject = Subject::of(app, scope, &full, None).await?;
     let balances = app.store.balances(scope, Filter::of_record(record), Page::first(100), false).await?.rows;
     let what = match kind {
         EventKind::Connected => What::Connected { is_return: false },

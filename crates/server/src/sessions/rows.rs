@@ -58,7 +58,7 @@ pub fn connection(
         .zip(&selection.accounts)
         .map(|(pick, account)| new_account(app, claimed, selection, known, account, pick))
         .collect();
-    let (watches, crossings) = low_funds(claimed, known, around, &accounts);
+    let (watches, crossings) = low_funds(claimed, earlier, around, &accounts);
     let subject = subject(claimed, selection, &customer, record, around);
     let events = events(app, claimed, &subject, earlier, &customer, &accounts, &crossings)?;
     let products = &claimed.state.setting.products;
@@ -134,13 +134,19 @@ fn new_account(
 /// The thresholds that accounts fell below: their own, the App's, and the amount to be collected.
 fn low_funds(
     claimed: &Claimed,
-    known: &KnownConnection,
+    earlier: &Known,
     around: &Around,
     accounts: &[NewAccount],
 ) -> (Vec<WatchChange>, Vec<Crossing>) {
     let (mut changes, mut crossings) = (Vec::new(), Vec::new());
     for account in accounts {
         let Some(NewBalance { id: _, reading }) = &account.balance else { continue };
+        let Known { known, before } = earlier;
+        // While the customer was picking, somebody may have looked again.
+        let is_late = |row: &BalanceRow| row.account == account.id && !reading.supersedes(&row.current);
+        if before.iter().any(is_late) {
+            continue;
+        }
         let before = known.accounts.iter().find(|known| known.id == account.id);
         let watches = watches_of(before, around, account.currency);
         let (changed, crossed) = cross(account.id, account.currency, &watches, reading.available_minor);
@@ -203,6 +209,7 @@ fn subject(
         endpoint,
         callback_url,
         started_at_ms: claimed.state.opened_at_ms,
+        asked_at_ms: None,
     }
 }
 

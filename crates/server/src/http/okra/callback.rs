@@ -108,7 +108,8 @@ pub struct Polled<Data> {
 pub async fn poll(call: Call) -> Answer {
     let record = call.fields.id(&["record", "record_id"])?;
     let method = Method::of(&call)?;
-    let sign_ins = call.app.store.records(call.scope, Filter::of_record(record), Page::first(1)).await?;
+    let sign_ins =
+        call.app.store.records(call.scope, Filter::of_record(record), Page::numbered(1, 1)).await?;
     if sign_ins.rows.is_empty() {
         return Err(missing("Record not found"));
     }

@@ -31,6 +31,7 @@ pub struct Asked {
 pub async fn check_balance(call: Call) -> Answer {
     let (record, account) = subject(&call).await?;
     let history = call.history()?;
+    ensure_shared(&call, account).await?;
     readings::look::balances(&call.app, call.scope, record).await?;
     let filter = Filter { account, ..Filter::of_record(record) };
     if account.is_none() {
@@ -50,6 +51,17 @@ pub async fn refresh_balance(call: Call) -> Answer {
 /// `transactions/refresh {account_id}`, `products/transactions/periodic` and aliases.
 pub async fn refresh_transactions(call: Call) -> Answer {
     ask(&call, TaskKind::Transactions, Method::Transactions, PROCESSING).await
+}
+
+/// An account the customer does not share cannot be looked at; what was known of it stands.
+async fn ensure_shared(call: &Call, account: Option<AccountId>) -> Result<(), OkraError> {
+    let Some(account) = account else { return Ok(()) };
+    let found = call.app.store.accounts(call.scope, Filter::of_account(account), Page::first(1)).await?;
+    if found.rows.iter().any(|row| !row.connected) {
+        let text = "The customer does not share this account";
+        return Err(ApiError::refused(ErrorCode::Conflict, text).into());
+    }
+    Ok(())
 }
 
 async fn ask(call: &Call, kind: TaskKind, method: Method, message: &'static str) -> Answer {
