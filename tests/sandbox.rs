@@ -313,3 +313,22 @@ async fn what_makes_no_sense_is_refused_by_field() {
     }
     assert_eq!(ours(&site, "GET", "persons", &Value::Null).await.json["total"], 0);
 }
+
+#[tokio::test]
+async fn a_test_person_is_found_where_okra_node_asks() {
+    let site = Site::new().await;
+    let made =
+        site.okra("/v2/sandbox/customers/create", &json!([{"username": "amina", "password": "pw"}])).await;
+    let id = made.json["data"]["customers"][0]["_id"].clone();
+    for path in ["/v2/sandbox/customers/get", "/v2/sandbox/sandbox/customers/get"] {
+        let found = site.okra(path, &json!({"customer": id})).await;
+        assert_eq!(found.json["data"]["customer"]["_id"], id, "{path}: {}", found.json);
+    }
+    let other = site.another_company().await;
+    let body = json!({"customer": id});
+    let theirs = site.post("/v2/sandbox/customers/get", other.sandbox.secret.expose(), &body).await;
+    assert_eq!(
+        (theirs.status, theirs.json["message"].as_str()),
+        (StatusCode::NOT_FOUND, Some("Customer not found"))
+    );
+}
