@@ -193,7 +193,8 @@ fn accounts(values: &mut Values, base: Base, filter: &Filter, entry: Entry) -> S
     let tables = match entry {
         Entry::Base => [leaf, Some("account"), Some("record"), Some("customer")],
         Entry::Account => [Some("account"), Some("record"), leaf, Some("customer")],
-        Entry::Record => [Some("record"), Some("account"), leaf, Some("customer")],
+        // A record has one customer, who is looked up once and not for each of its rows.
+        Entry::Record => [Some("record"), Some("customer"), Some("account"), leaf],
     };
     source.tables.extend(tables.into_iter().flatten());
     source
