@@ -15,11 +15,9 @@ use std::time::Duration;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How many statements each connection keeps prepared. A list may be asked for in many ways.
 const STATEMENTS_MAX: usize = 256;
-/// Pages each connection may keep in memory; negative, so that SQLite counts KiB and not pages.
+/// Pages each connection may keep in memory; negative, so that SQLite counts KiB and not pages. The
+/// file is not mapped instead: a reader would map it anew after every commit, which costs more.
 const CACHE_KIB: i64 = -16_384;
-/// So much of the file each reader sees as memory and need not copy; beyond it, pages are read as ever.
-/// The writer reads all of its pages: what goes wrong with a disk there must be an error it can tell.
-const MAPPED_BYTES: i64 = 2 << 30;
 /// After so many pages the log is emptied into the file. A page that is written often goes there less
 /// often so; and so many still have one table of contents, in which readers look for a page.
 const LOG_PAGES: i64 = 4_000;
@@ -61,11 +59,7 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
 /// A connection that refuses to write.
 pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     let db = open(path)?;
-    let set = || {
-        db.pragma_update(None, "query_only", true)?;
-        db.pragma_update(None, "mmap_size", MAPPED_BYTES)
-    };
-    set().map_err(|error| unavailable(&error))?;
+    db.pragma_update(None, "query_only", true).map_err(|error| unavailable(&error))?;
     Ok(db)
 }
 
