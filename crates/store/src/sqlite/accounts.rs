@@ -9,7 +9,7 @@ use crate::{
     StoreError,
 };
 use egusi_protocol::{AccountId, CustomerId, RecordId};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::HashSet;
 
 /// Everything an account is shown with.
@@ -58,9 +58,6 @@ pub(super) const OF_RECORD: &str = concat!(
 
 pub(super) const IDS_OF_RECORD: &str =
     "SELECT id FROM account WHERE company = ?1 AND env = ?2 AND record = ?3";
-
-pub(super) const UNSHARE_ALL: &str = "UPDATE account SET connected = 0, updated_at_ms = ?4
-    WHERE company = ?1 AND env = ?2 AND record = ?3 AND connected = 1";
 
 pub(super) const OF_CUSTOMER: &str = concat!(
     "SELECT ",
@@ -144,16 +141,17 @@ pub(super) fn matching(
     lists::rows(db, &query, page, |row| Ok(account(row)?))
 }
 
-/// An account the sign-in does not list any more was not shared this time; those it lists are
-/// written after this, each as the customer chose.
-pub(super) fn unshare_all(
+/// An account the sign-in does not list any more was not shared this time.
+pub(super) fn unshare_others(
     db: &Connection,
     scope: Scope,
     at_ms: i64,
     record: RecordId,
+    listed: &HashSet<AccountId>,
 ) -> Result<(), StoreError> {
-    let values = params![scope.company.bytes(), Word(scope.env), record.bytes(), at_ms];
-    db.prepare_cached(UNSHARE_ALL)?.execute(values)?;
+    for other in ids_of_record(db, scope, record)?.difference(listed) {
+        unshare(db, scope, at_ms, *other)?;
+    }
     Ok(())
 }
 
@@ -193,15 +191,26 @@ pub(super) fn write(
         at_ms,
         currency.decimals(),
     ];
-    let update = "UPDATE account SET name = ?6, number = ?7, kind = ?8, currency = ?9, connected = ?10,
-            updated_at_ms = ?11, decimals = ?12
+    let known = "SELECT name = ?6 AND number = ?7 FROM account
         WHERE company = ?1 AND env = ?2 AND id = ?3 AND record = ?4 AND key = ?5";
-    if db.prepare_cached(update)?.execute(values)? == 0 {
-        let insert = "INSERT INTO account (company, env, id, record, key, name, number, kind, currency,
-                connected, created_at_ms, updated_at_ms, decimals)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?12)";
-        db.prepare_cached(insert)?.execute(values)?;
-    }
+    let is_same = db.prepare_cached(known)?.query_row(&values[..7], |row| row.get(0)).optional()?;
+    let sql = match is_same {
+        None => {
+            "INSERT INTO account (company, env, id, record, key, name, number, kind, currency, connected,
+                created_at_ms, updated_at_ms, decimals)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?12)"
+        }
+        Some(false) => {
+            "UPDATE account SET name = ?6, number = ?7, kind = ?8, currency = ?9, connected = ?10,
+                updated_at_ms = ?11, decimals = ?12 WHERE company = ?1 AND env = ?2 AND id = ?3"
+        }
+        // A column that is named is written into its indexes, changed or not.
+        Some(true) => {
+            "UPDATE account SET kind = ?8, currency = ?9, connected = ?10, updated_at_ms = ?11,
+                decimals = ?12 WHERE company = ?1 AND env = ?2 AND id = ?3"
+        }
+    };
+    db.prepare_cached(sql)?.execute(values)?;
     if let Some(NewBalance { id: balance, reading }) = balance {
         balances::write(db, scope, at_ms, id, balance, &[reading])?;
     }

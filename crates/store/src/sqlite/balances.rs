@@ -1,6 +1,6 @@
 //! Queries about balances. What a balance says now stands in its row; its history is in `readings`.
 
-use super::columns::{Word, id, word};
+use super::columns::{Columns, Word};
 use super::lists::{self, Base};
 use super::readings::{self, reading, reading_columns};
 use crate::{BalanceRow, Filter, Page, Paged, Reading, ReadingDetail, Scope, StoreError};
@@ -52,7 +52,7 @@ pub(super) fn write(
         " FROM balance WHERE company = ?1 AND env = ?2 AND id = ?3 AND account = ?4"
     );
     let values = params![scope.company.bytes(), Word(scope.env), balance.bytes(), account.bytes()];
-    let known = db.prepare_cached(sql)?.query_row(values, reading).optional()?;
+    let known = db.prepare_cached(sql)?.query_row(values, |row| reading(&mut Columns::of(row))).optional()?;
     let mut current = known;
     for reading in readings {
         readings::append(db, scope, balance, reading)?;
@@ -62,7 +62,7 @@ pub(super) fn write(
     }
     match (known, current) {
         (None, Some(first)) => insert(db, scope, at_ms, account, balance, &first),
-        (Some(before), Some(now)) if before != now => set_current(db, scope, balance, &now),
+        (Some(before), Some(now)) if before != now => set_current(db, scope, balance, &before, &now),
         _ => Ok(()),
     }
 }
@@ -107,21 +107,20 @@ fn set_current(
     db: &Connection,
     scope: Scope,
     balance: BalanceId,
+    before: &Reading,
     current: &Reading,
 ) -> Result<(), StoreError> {
-    let sql = "UPDATE balance SET ledger_minor = ?4, available_minor = ?5, source = ?6, at_ms = ?7,
-            basis = ?8, is_stale = ?9, pending_out_minor = ?10, pending_in_minor = ?11, limit_minor = ?12,
-            minimum_minor = ?13
-        WHERE company = ?1 AND env = ?2 AND id = ?3";
     let Reading { ledger_minor, available_minor, source, at_ms, detail } = current;
     let ReadingDetail { basis, is_stale, pending_out_minor, pending_in_minor, limit_minor, minimum_minor } =
         detail;
+    let (company, env) = (scope.company.bytes(), Word(scope.env));
+    let sql = "UPDATE balance SET source = ?4, at_ms = ?5, basis = ?6, is_stale = ?7,
+            pending_out_minor = ?8, pending_in_minor = ?9, limit_minor = ?10, minimum_minor = ?11
+        WHERE company = ?1 AND env = ?2 AND id = ?3";
     db.prepare_cached(sql)?.execute(params![
-        scope.company.bytes(),
-        Word(scope.env),
+        company,
+        env,
         balance.bytes(),
-        ledger_minor,
-        available_minor,
         Word(*source),
         at_ms,
         Word(*basis),
@@ -131,6 +130,13 @@ fn set_current(
         limit_minor,
         minimum_minor,
     ])?;
+    // A column that is named is written into its indexes, changed or not; so these are apart.
+    if (before.ledger_minor, before.available_minor) != (*ledger_minor, *available_minor) {
+        let sql = "UPDATE balance SET ledger_minor = ?4, available_minor = ?5
+            WHERE company = ?1 AND env = ?2 AND id = ?3";
+        let values = params![company, env, balance.bytes(), ledger_minor, available_minor];
+        db.prepare_cached(sql)?.execute(values)?;
+    }
     Ok(())
 }
 
@@ -139,7 +145,7 @@ pub(super) fn current(db: &Connection, scope: Scope, id: BalanceId) -> Result<Op
     let sql =
         concat!("SELECT ", reading_columns!(), " FROM balance WHERE company = ?1 AND env = ?2 AND id = ?3");
     let values = params![scope.company.bytes(), Word(scope.env), id.bytes()];
-    Ok(db.prepare_cached(sql)?.query_row(values, reading).optional()?)
+    Ok(db.prepare_cached(sql)?.query_row(values, |row| reading(&mut Columns::of(row))).optional()?)
 }
 
 pub(super) fn find(
@@ -168,21 +174,23 @@ pub(super) fn matching(
     })
 }
 
+/// The columns are read in the order of [`COLUMNS`].
 fn balance_alone(row: &Row<'_>) -> rusqlite::Result<BalanceRow> {
+    let mut columns = Columns::of(row);
     Ok(BalanceRow {
-        id: id(row, "id")?,
-        account: id(row, "account")?,
-        account_name: row.get("account_name")?,
-        account_number: row.get("account_number")?,
-        currency: word(row, "currency")?,
-        connected: row.get("connected")?,
-        customer: id(row, "customer")?,
-        customer_name: row.get("customer_name")?,
-        record: id(row, "record")?,
-        record_status: word(row, "status")?,
-        institution: id(row, "institution")?,
-        created_at_ms: row.get("created_at_ms")?,
-        current: reading(row)?,
+        id: columns.id("id")?,
+        account: columns.id("account")?,
+        account_name: columns.next("account_name")?,
+        account_number: columns.next("account_number")?,
+        currency: columns.word("currency")?,
+        connected: columns.next("connected")?,
+        customer: columns.id("customer")?,
+        customer_name: columns.next("customer_name")?,
+        record: columns.id("record")?,
+        record_status: columns.word("status")?,
+        institution: columns.id("institution")?,
+        created_at_ms: columns.next("created_at_ms")?,
+        current: reading(&mut columns)?,
         readings: Vec::new(),
     })
 }

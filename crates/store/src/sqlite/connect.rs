@@ -15,8 +15,12 @@ use std::time::Duration;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How many statements each connection keeps prepared. A list may be asked for in many ways.
 const STATEMENTS_MAX: usize = 256;
-/// Pages each connection may keep in memory; negative, so that SQLite counts KiB and not pages.
+/// Pages each connection may keep in memory; negative, so that SQLite counts KiB and not pages. The
+/// file is not mapped instead: a reader would map it anew after every commit, which costs more.
 const CACHE_KIB: i64 = -16_384;
+/// After so many pages the log is emptied into the file. A page that is written often goes there less
+/// often so; and so many still have one table of contents, in which readers look for a page.
+const LOG_PAGES: i64 = 4_000;
 /// How often to ask for the write-ahead log, and how long to rest in between: 5 s together.
 const LOG_TRIES: usize = 250;
 const LOG_REST: Duration = Duration::from_millis(20);
@@ -42,7 +46,13 @@ pub(super) fn create_file(path: &Path) -> Result<(), StoreError> {
 pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     let db = open(path)?;
     use_write_ahead_log(&db)?;
-    db.pragma_update(None, "synchronous", "FULL").map_err(|error| unavailable(&error))?;
+    let set = || {
+        db.pragma_update(None, "synchronous", "FULL")?;
+        // What a savepoint would need to undo stays in memory; else each group writes it to a file.
+        db.pragma_update(None, "temp_store", "MEMORY")?;
+        db.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)
+    };
+    set().map_err(|error| unavailable(&error))?;
     Ok(db)
 }
 

@@ -1,9 +1,9 @@
 //! Queries about what sign-ins leave: customers, records, accounts and their readings.
 //!
-//! Each thing is found by its blind key and must then have the id it is given. It is updated
-//! first and inserted where there was nothing to update: the writer is alone in its transaction,
-//! so nothing comes between, and a key or an id that belongs to another row fails the insert,
-//! which is the conflict the contract asks for.
+//! Each thing is found by its blind key and must then have the id it is given. It is updated if it
+//! is there and inserted if not: the writer is alone in its transaction, so nothing comes between,
+//! and a key or an id that belongs to another row fails the insert, which is the conflict the
+//! contract asks for.
 
 use super::columns::{Word, id};
 use super::{accounts, customers, events, records, sessions, tasks, watches};
@@ -40,8 +40,11 @@ pub(super) fn finish(
     let record_id = record.id;
     sessions::advance(db, scope, advance)?;
     customers::write(db, scope, at_ms, customer)?;
-    records::write(db, scope, at_ms, customer_id, record)?;
-    accounts::unshare_all(db, scope, at_ms, record_id)?;
+    let is_known = records::write(db, scope, at_ms, customer_id, record)?;
+    if is_known {
+        let listed = accounts.iter().map(|account| account.id).collect();
+        accounts::unshare_others(db, scope, at_ms, record_id, &listed)?;
+    }
     for account in accounts {
         accounts::write(db, scope, at_ms, record_id, account)?;
     }

@@ -2,7 +2,7 @@
 //!
 //! The end of a key only ever comes nearer: neither ending nor rotating lets one live longer.
 
-use super::columns::{Word, id, word};
+use super::columns::{Columns, Word, id, word};
 use super::companies;
 use crate::{Key, KeyHash, KeyRotation, KeyRow, NewKey, Scope, StoreError};
 use egusi_protocol::{CompanyId, KeyId};
@@ -28,12 +28,13 @@ pub(super) fn find(db: &Connection, hash: KeyHash) -> Result<Key, StoreError> {
         FROM api_key JOIN company ON company.id = api_key.company
         WHERE api_key.hash = ?1";
     let found = db.prepare_cached(sql)?.query_row([hash], |row| {
+        let mut columns = Columns::of(row);
         Ok(Key {
-            id: id(row, "id")?,
-            scope: Scope { company: id(row, "company")?, env: word(row, "env")? },
-            kind: word(row, "kind")?,
-            company_name: row.get("name")?,
-            ends_at_ms: row.get("ends_at_ms")?,
+            id: columns.id("id")?,
+            scope: Scope { company: columns.id("company")?, env: columns.word("env")? },
+            kind: columns.word("kind")?,
+            ends_at_ms: columns.next("ends_at_ms")?,
+            company_name: columns.next("name")?,
         })
     });
     found.optional()?.ok_or(StoreError::NotFound)

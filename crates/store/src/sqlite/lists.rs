@@ -193,7 +193,8 @@ fn accounts(values: &mut Values, base: Base, filter: &Filter, entry: Entry) -> S
     let tables = match entry {
         Entry::Base => [leaf, Some("account"), Some("record"), Some("customer")],
         Entry::Account => [Some("account"), Some("record"), leaf, Some("customer")],
-        Entry::Record => [Some("record"), Some("account"), leaf, Some("customer")],
+        // A record has one customer, who is looked up once and not for each of its rows.
+        Entry::Record => [Some("record"), Some("customer"), Some("account"), leaf],
     };
     source.tables.extend(tables.into_iter().flatten());
     source
@@ -290,33 +291,37 @@ fn test_account(source: &mut Source, values: &mut Values, filter: &Filter, own: 
 /// How deep a list may be paged into; beyond it a page is empty.
 const DEPTH_MAX: u64 = 10_000;
 
-/// Reads a page of a list.
+/// Reads a page of a list. It is read from the first row on, so a page that is not full tells by itself
+/// how many rows there are; they are counted only if there may be more.
 pub(super) fn rows<T>(
     db: &Connection,
     query: &Query,
     page: Page,
     mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
 ) -> Result<Paged<T>, StoreError> {
-    let total: i64 = if page.counted {
-        let mut count = db.prepare_cached(&query.count)?;
-        count.query_row(params_from_iter(&query.values), |row| row.get(0))?
-    } else {
-        0
-    };
-    let total = total.unsigned_abs();
-    let Some((skip, end)) = window(page) else { return Ok(Paged { rows: Vec::new(), total }) };
-    let mut statement = db.prepare_cached(&query.page)?;
-    let end = Value::Integer(end);
-    let mut found = statement.query(params_from_iter(query.values.iter().chain([&end])))?;
     let mut rows = Vec::new();
     let mut position = 0;
-    while let Some(row) = found.next()? {
-        position += 1;
-        if position > skip {
-            rows.push(read(row)?);
+    let window = window(page);
+    if let Some((skip, end)) = window {
+        let mut statement = db.prepare_cached(&query.page)?;
+        let end = Value::Integer(end);
+        let mut found = statement.query(params_from_iter(query.values.iter().chain([&end])))?;
+        while let Some(row) = found.next()? {
+            position += 1;
+            if position > skip {
+                rows.push(read(row)?);
+            }
         }
     }
-    Ok(Paged { rows, total })
+    let total: i64 = match window {
+        _ if !page.counted => 0,
+        Some((_, end)) if position < end => position,
+        _ => {
+            let mut count = db.prepare_cached(&query.count)?;
+            count.query_row(params_from_iter(&query.values), |row| row.get(0))?
+        }
+    };
+    Ok(Paged { rows, total: total.unsigned_abs() })
 }
 
 /// Whether a list is sure to be read in a moment: a page of what one customer, record or account has.

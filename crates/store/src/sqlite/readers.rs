@@ -64,8 +64,8 @@ impl Readers {
         let free = self.idle().pop();
         match free {
             Some(db) => self.here(db, |db| {
-                let moment = db.unchecked_transaction()?;
-                work(&moment)
+                let _moment = Moment::begin(db)?;
+                work(db)
             }),
             None => self.run(work).await,
         }
@@ -94,6 +94,24 @@ impl Readers {
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
         ask(&self.jobs, work).await
+    }
+}
+
+/// A transaction that only reads, begun and ended by statements that are kept prepared. It ends when
+/// it is let go, after a panic too.
+struct Moment<'db>(&'db Connection);
+
+impl<'db> Moment<'db> {
+    fn begin(db: &'db Connection) -> Result<Self, StoreError> {
+        db.prepare_cached("BEGIN")?.execute([])?;
+        Ok(Self(db))
+    }
+}
+
+impl Drop for Moment<'_> {
+    fn drop(&mut self) {
+        // It fails only if SQLite has ended the transaction by itself.
+        let _ = self.0.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([]));
     }
 }
 

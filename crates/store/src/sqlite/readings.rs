@@ -1,7 +1,7 @@
 //! Queries about readings: the history of balances.
 
 use super::balances::BALANCE_KEYS;
-use super::columns::{Word, id, word};
+use super::columns::{Columns, Word, id, word};
 use super::lists::{self, Base};
 use crate::{Filter, Page, READINGS_MAX, Reading, ReadingDetail, SERIES_MAX, Scope, Series, StoreError};
 use egusi_protocol::BalanceId;
@@ -74,7 +74,8 @@ pub(super) fn append(
 pub(super) fn newest(db: &Connection, scope: Scope, balance: BalanceId) -> Result<Vec<Reading>, StoreError> {
     let mut statement = db.prepare_cached(NEWEST)?;
     let values = params![scope.company.bytes(), Word(scope.env), balance.bytes(), READINGS_MAX as i64];
-    let mut readings = statement.query_map(values, reading)?.collect::<Result<Vec<_>, _>>()?;
+    let mut readings =
+        statement.query_map(values, |row| reading(&mut Columns::of(row)))?.collect::<Result<Vec<_>, _>>()?;
     readings.reverse();
     Ok(readings)
 }
@@ -90,7 +91,8 @@ fn within(
     let (company, env) = (scope.company.bytes(), Word(scope.env));
     let values = params![company, env, balance.bytes(), most as i64, from_ms, before_ms];
     let mut statement = db.prepare_cached(WITHIN)?;
-    let readings = statement.query_map(values, reading)?.collect::<Result<_, _>>()?;
+    let readings =
+        statement.query_map(values, |row| reading(&mut Columns::of(row)))?.collect::<Result<_, _>>()?;
     Ok(readings)
 }
 
@@ -120,20 +122,20 @@ pub(super) fn series(db: &Connection, scope: Scope, filter: Filter) -> Result<Ve
 /// As many balances as a list may have at all.
 const EVERY: Page = Page::first(10_000);
 
-/// Reads what a reading says from its columns.
-pub(super) fn reading(row: &Row<'_>) -> rusqlite::Result<Reading> {
+/// Reads what a reading says from the next columns, which are [`reading_columns`].
+pub(super) fn reading(columns: &mut Columns<'_, '_>) -> rusqlite::Result<Reading> {
     Ok(Reading {
-        ledger_minor: row.get("ledger_minor")?,
-        available_minor: row.get("available_minor")?,
-        source: word(row, "source")?,
-        at_ms: row.get("at_ms")?,
+        ledger_minor: columns.next("ledger_minor")?,
+        available_minor: columns.next("available_minor")?,
+        source: columns.word("source")?,
+        at_ms: columns.next("at_ms")?,
         detail: ReadingDetail {
-            basis: word(row, "basis")?,
-            is_stale: row.get("is_stale")?,
-            pending_out_minor: row.get("pending_out_minor")?,
-            pending_in_minor: row.get("pending_in_minor")?,
-            limit_minor: row.get("limit_minor")?,
-            minimum_minor: row.get("minimum_minor")?,
+            basis: columns.word("basis")?,
+            is_stale: columns.next("is_stale")?,
+            pending_out_minor: columns.next("pending_out_minor")?,
+            pending_in_minor: columns.next("pending_in_minor")?,
+            limit_minor: columns.next("limit_minor")?,
+            minimum_minor: columns.next("minimum_minor")?,
         },
     })
 }

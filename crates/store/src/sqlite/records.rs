@@ -64,20 +64,30 @@ pub(super) fn exists(db: &Connection, scope: Scope, id: RecordId) -> Result<bool
 }
 
 /// The sign-in follows the person the institution names now; its institution is part of what its
-/// key was made of and never changes.
+/// key was made of and never changes. Tells whether the record was there before.
 pub(super) fn write(
     db: &Connection,
     scope: Scope,
     at_ms: i64,
     customer: CustomerId,
     record: NewRecord,
-) -> Result<(), StoreError> {
-    let NewRecord { id, key, institution, access, products, endpoint, app, options, meta, consent_until_ms } =
-        record;
+) -> Result<bool, StoreError> {
+    let NewRecord {
+        id: record_id,
+        key,
+        institution,
+        access,
+        products,
+        endpoint,
+        app,
+        options,
+        meta,
+        consent_until_ms,
+    } = record;
     let values = params![
         scope.company.bytes(),
         Word(scope.env),
-        id.bytes(),
+        record_id.bytes(),
         key,
         customer.bytes(),
         institution.bytes(),
@@ -91,18 +101,31 @@ pub(super) fn write(
         consent_until_ms,
         at_ms,
     ];
-    let update = "UPDATE record SET customer = ?5, access = ?7, products = ?8, endpoint = ?9, app = ?10,
-            options = ?11, meta = ?12, status = ?13, consent_until_ms = ?14, updated_at_ms = ?15,
-            version = version + 1
+    let known = "SELECT customer FROM record
         WHERE company = ?1 AND env = ?2 AND id = ?3 AND key = ?4 AND institution = ?6";
-    let is_known = db.prepare_cached(update)?.execute(values)? == 1;
-    if !is_known {
-        let insert = "INSERT INTO record (company, env, id, key, customer, institution, access, products,
-                endpoint, app, options, meta, status, consent_until_ms, created_at_ms, updated_at_ms, version)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15, 1)";
-        db.prepare_cached(insert)?.execute(values)?;
+    let before: Option<CustomerId> =
+        db.prepare_cached(known)?.query_row(&values[..6], |row| id(row, "customer")).optional()?;
+    let sql = match before {
+        None => {
+            "INSERT INTO record (company, env, id, key, customer, institution, access, products, endpoint,
+                app, options, meta, status, consent_until_ms, created_at_ms, updated_at_ms, version)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15, 1)"
+        }
+        Some(_) => {
+            "UPDATE record SET access = ?7, products = ?8, endpoint = ?9, app = ?10, options = ?11,
+                meta = ?12, status = ?13, consent_until_ms = ?14, updated_at_ms = ?15,
+                version = version + 1
+            WHERE company = ?1 AND env = ?2 AND id = ?3"
+        }
+    };
+    db.prepare_cached(sql)?.execute(values)?;
+    // A column that is named is written into its indexes, changed or not; so this one is apart.
+    if before.is_some_and(|before| before != customer) {
+        let sql = "UPDATE record SET customer = ?4 WHERE company = ?1 AND env = ?2 AND id = ?3";
+        db.prepare_cached(sql)?.execute(params![values[0], values[1], values[2], customer.bytes()])?;
     }
-    write_options(db, scope, id, &options, is_known)
+    write_options(db, scope, record_id, &options, before.is_some())?;
+    Ok(before.is_some())
 }
 
 /// The members of the host's options, by which records are found.

@@ -56,8 +56,16 @@ fn run(db: &Connection, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
 /// Everything the group wrote is kept, or nothing and the error tells all of them.
 fn commit_group(db: &Connection, group: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
     command(db, "BEGIN IMMEDIATE")?;
-    let outcome = group.iter_mut().try_for_each(|job| work_alone(db, job.as_mut()));
-    let outcome = outcome.and_then(|()| command(db, "COMMIT"));
+    let outcome = match group {
+        // Nobody else's work is in the transaction, so the whole of it may be undone.
+        [only] => {
+            work(db, only.as_mut()).and_then(|keep| command(db, if keep { "COMMIT" } else { "ROLLBACK" }))
+        }
+        several => {
+            let outcome = several.iter_mut().try_for_each(|job| work_alone(db, job.as_mut()));
+            outcome.and_then(|()| command(db, "COMMIT"))
+        }
+    };
     if outcome.is_err() && !db.is_autocommit() {
         // The first error is the one worth telling.
         let _ = command(db, "ROLLBACK");
@@ -67,16 +75,21 @@ fn commit_group(db: &Connection, group: &mut [Box<dyn Job>]) -> Result<(), Store
 
 fn work_alone(db: &Connection, job: &mut dyn Job) -> Result<(), StoreError> {
     command(db, "SAVEPOINT job")?;
+    if !work(db, job)? {
+        command(db, "ROLLBACK TO job")?;
+    }
+    command(db, "RELEASE job")
+}
+
+/// Whether what the job wrote is to be kept.
+fn work(db: &Connection, job: &mut dyn Job) -> Result<bool, StoreError> {
     let keep = job.work(db);
     // A full disk and the like make SQLite give up the whole transaction, and with it what the
     // jobs before this one wrote; the jobs after it must not run outside of any transaction.
     if db.is_autocommit() {
         return Err(StoreError::Unavailable("sqlite gave the transaction up".to_owned()));
     }
-    if !keep {
-        command(db, "ROLLBACK TO job")?;
-    }
-    command(db, "RELEASE job")
+    Ok(keep)
 }
 
 /// Here no error is a conflict between rows, not even one that a constraint raises at COMMIT.
