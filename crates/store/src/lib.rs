@@ -3,7 +3,8 @@
 //! Read [`rows`] for the nouns, [`Store`] for the verbs, [`contract`] for what every engine must
 //! keep, then [`sqlite`], the engine inside the binary.
 //!
-//! Invariants: every key begins with the company and the environment, and no verb about a
+//! Invariants: every key holds the company and the environment, first but where an engine's plans
+//! are better with the id first (SQLite, migration 14), and no verb about a
 //! company's data can be called without a [`Scope`]. Ids, times and hashes arrive as arguments;
 //! nothing here reads a clock or rolls dice. No secret arrives in clear: keys and tokens as SHA-256,
 //! conversations and accesses sealed.
