@@ -127,6 +127,7 @@ macro_rules! contract_cases {
                 a_closing_figure_does_not_replace_a_reading_of_its_moment
                 readings_come_with_a_list_when_asked_for
                 a_series_has_what_was_before_and_what_is_within
+                a_series_begins_with_the_last_known_of_each_amount
                 series_are_of_a_customer_a_record_or_an_account
                 a_series_is_not_longer_than_its_limit
             }

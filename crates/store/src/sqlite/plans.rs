@@ -40,6 +40,8 @@ fn no_query_goes_through_a_whole_company() {
         balances::BY_ID,
         readings::NEWEST,
         readings::WITHIN,
+        readings::LAST_LEDGER,
+        readings::LAST_AVAILABLE,
         accounts::KNOWN,
         accounts::OF_RECORD,
         accounts::OF_CUSTOMER,
