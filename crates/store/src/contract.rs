@@ -143,6 +143,7 @@ macro_rules! contract_cases {
                 an_accounts_own_threshold_takes_the_place_of_its_apps
                 where_an_account_stands_is_remembered
                 a_threshold_that_is_set_begins_above
+                a_threshold_that_is_set_again_changes_nothing
                 a_threshold_is_of_an_account_of_its_scope
                 an_app_is_saved_again_and_again
                 apps_are_listed_oldest_first

@@ -172,7 +172,8 @@ pub trait Store: Send + Sync + 'static {
     // Thresholds and Apps.
 
     /// Sets or removes the company's own threshold for an account. The watch begins anew: above, with
-    /// the crossings counted on. `NotFound` if there is no such account.
+    /// the crossings counted on; but the value that is set already changes nothing. `NotFound` if
+    /// there is no such account.
     async fn set_threshold(
         &self,
         scope: Scope,
