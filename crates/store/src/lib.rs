@@ -239,7 +239,8 @@ pub trait Store: Send + Sync + 'static {
         change: EndpointChange,
     ) -> Result<(), StoreError>;
 
-    /// Adds an event by itself, and a delivery to each endpoint that is to hear of it.
+    /// Adds an event by itself, and a delivery to each endpoint that is to hear of it. One to a
+    /// disabled endpoint is exhausted from the beginning and never tried, but can be replayed.
     async fn add_event(&self, scope: Scope, event: NewEvent) -> Result<(), StoreError>;
 
     /// Takes deliveries that are due, the longest waiting first, each for as long as the lease; of one

@@ -148,7 +148,7 @@ pub enum DeliveryState {
     Waiting,
     /// It arrived.
     Delivered,
-    /// Every try failed, or the endpoint was disabled.
+    /// Every try failed, or the endpoint was disabled: before the event, then there was no try.
     Exhausted,
 }
 
@@ -173,7 +173,7 @@ pub struct DeliveryRow {
     pub last_at_ms: Option<i64>,
     /// The HTTP status of the last try.
     pub last_status: Option<u16>,
-    /// Why the last try failed; empty if it did not.
+    /// Why the last try failed, or why there was none; empty if it did not fail.
     pub last_problem: String,
 }
 

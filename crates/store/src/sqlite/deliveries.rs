@@ -15,6 +15,9 @@ use std::collections::HashMap;
 /// How deep a list may be paged into; beyond it a page is empty.
 const DEPTH_MAX: u32 = 10_000;
 
+/// Why a delivery to a disabled endpoint was never tried.
+const IS_DISABLED: &str = "the endpoint is disabled";
+
 impl ToSql for Word<DeliveryState> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::from(match self.0 {
@@ -91,11 +94,17 @@ pub(super) fn add(
     db: &Connection,
     scope: Scope,
     endpoint: EndpointId,
+    is_enabled: bool,
     event: &EventRow,
 ) -> Result<(), StoreError> {
+    let (state, due_at_ms, problem) = if is_enabled {
+        (DeliveryState::Waiting, Some(event.at_ms), "")
+    } else {
+        (DeliveryState::Exhausted, None, IS_DISABLED)
+    };
     let sql = "INSERT INTO delivery (company, env, id, endpoint, event, record, sequence, at_ms, state,
             attempts, due_at_ms, last_problem)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting', 0, ?8, '')";
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11)";
     db.prepare_cached(sql)?.execute(params![
         scope.company.bytes(),
         Word(scope.env),
@@ -105,6 +114,9 @@ pub(super) fn add(
         event.record.as_ref().map(RecordId::bytes),
         event.sequence,
         event.at_ms,
+        Word(state),
+        due_at_ms,
+        problem,
     ])?;
     Ok(())
 }
