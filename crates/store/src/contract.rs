@@ -195,6 +195,7 @@ macro_rules! contract_cases {
                 deliveries_are_listed_newest_first
                 an_endpoint_fails_until_something_arrives
                 an_endpoint_that_failed_for_five_days_is_disabled
+                a_failure_after_a_long_silence_disables_nothing
                 an_endpoint_that_is_gone_is_disabled
                 a_delivery_is_replayed_from_the_first_try
                 exhausted_deliveries_are_replayed_together

@@ -255,7 +255,9 @@ pub trait Store: Send + Sync + 'static {
     ) -> Result<Vec<DueDelivery>, StoreError>;
 
     /// Ends a try, and says of the endpoint whether it fails: since the first failure, until something
-    /// arrives. One that fails for [`FAILING_MAX_MS`] is disabled, and what waits for it exhausted.
+    /// arrives or nothing waits for it any more. One that fails for [`FAILING_MAX_MS`] is disabled, and
+    /// what waits for it exhausted; but not at the first try of a delivery, which may be the first
+    /// after a long silence.
     /// `Conflict` if somebody else has taken the delivery since, or nobody has it any more.
     async fn settle_delivery(&self, scope: Scope, settle: SettleDelivery) -> Result<(), StoreError>;
 

@@ -26,7 +26,8 @@ pub const ORDER_KEPT_MS: i64 = 300_000;
 /// How many deliveries to one endpoint are taken at a time, by everybody together.
 pub const IN_FLIGHT_MAX: u32 = 4;
 
-/// An endpoint at which nothing arrived for this long is disabled when the next try fails.
+/// An endpoint at which nothing arrived for this long, though something waited all the time, is
+/// disabled when the next try fails that is not a delivery's first.
 pub const FAILING_MAX_MS: i64 = 5 * 86_400_000;
 
 /// An endpoint to make, unless one of the same URL is there.
@@ -57,7 +58,7 @@ pub struct Endpoint {
     pub secret: Vec<u8>,
     /// The sealed secret before, which still signs beside the new one until then.
     pub previous: Option<(Vec<u8>, i64)>,
-    /// Since when nothing arrived there; `None` while it works.
+    /// Since when nothing arrived there; `None` while it works, or nothing waits for it.
     pub failing_since_ms: Option<i64>,
     /// Since when nothing is sent there any more.
     pub disabled_at_ms: Option<i64>,

@@ -59,6 +59,9 @@ pub(super) const IS_FREE: &str = "SELECT 1 FROM delivery AS own
 pub(super) const TAKEN: &str = "SELECT count(*) FROM delivery
     WHERE company = ?1 AND env = ?2 AND endpoint = ?3 AND taken_until_ms > ?4";
 
+pub(super) const WAITING: &str = "SELECT 1 FROM delivery
+    WHERE company = ?1 AND env = ?2 AND endpoint = ?3 AND due_at_ms IS NOT NULL LIMIT 1";
+
 pub(super) const EXHAUST: &str = "UPDATE delivery
     SET state = 'exhausted', due_at_ms = NULL, taken_until_ms = NULL
     WHERE company = ?1 AND env = ?2 AND endpoint = ?3 AND due_at_ms IS NOT NULL";
@@ -222,14 +225,17 @@ pub(super) fn settle(db: &Connection, scope: Scope, settle: SettleDelivery) -> R
         WHERE company = ?1 AND env = ?2 AND id = ?3";
     let values = params![company, env, delivery.bytes(), Word(state), due_at_ms, at_ms, status, problem];
     db.prepare_cached(sql)?.execute(values)?;
-    judge(db, scope, endpoint, at_ms, next)
+    judge(db, scope, endpoint, attempt, at_ms, next)
 }
 
-/// What a try says about the endpoint: it works, it fails, or it has failed for too long.
+/// What a try says about the endpoint: it works, it fails, or it has failed for too long. It fails no
+/// longer when nothing waits for it any more, for silence is no failure; and the first try of a
+/// delivery never shows that it failed for too long, for it may be the first after a silence.
 fn judge(
     db: &Connection,
     scope: Scope,
     endpoint: EndpointId,
+    attempt: u32,
     at_ms: i64,
     next: NextTry,
 ) -> Result<(), StoreError> {
@@ -238,12 +244,18 @@ fn judge(
     }
     let known = endpoints::find(db, scope, endpoint)?;
     let since_ms = known.failing_since_ms.unwrap_or(at_ms);
-    endpoints::set_failing(db, scope, endpoint, Some(since_ms))?;
-    let has_failed_too_long = at_ms - since_ms >= FAILING_MAX_MS;
+    let has_failed_too_long = attempt > 1 && at_ms - since_ms >= FAILING_MAX_MS;
+    let is_over = next == NextTry::Exhausted && !has_failed_too_long && !is_awaited(db, scope, endpoint)?;
+    endpoints::set_failing(db, scope, endpoint, (!is_over).then_some(since_ms))?;
     if known.disabled_at_ms.is_none() && (next == NextTry::Gone || has_failed_too_long) {
         endpoints::disable(db, scope, endpoint, at_ms)?;
     }
     Ok(())
+}
+
+fn is_awaited(db: &Connection, scope: Scope, endpoint: EndpointId) -> Result<bool, StoreError> {
+    let values = params![scope.company.bytes(), Word(scope.env), endpoint.bytes()];
+    Ok(db.prepare_cached(WAITING)?.exists(values)?)
 }
 
 /// Ends all that wait for an endpoint.

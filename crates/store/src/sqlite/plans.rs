@@ -147,6 +147,7 @@ fn no_query_about_deliveries_goes_through_a_whole_company() {
             ],
         ),
         (deliveries::TAKEN, &["delivery_taken (company=? AND env=? AND endpoint=? AND taken_until_ms>?)"]),
+        (deliveries::WAITING, &["delivery_order (company=? AND env=? AND endpoint=?)"]),
         (deliveries::EXHAUST, &["delivery_order (company=? AND env=? AND endpoint=?)"]),
         (
             deliveries::REPLAY_SINCE,
