@@ -270,7 +270,8 @@ pub trait Store: Send + Sync + 'static {
     ) -> Result<Vec<DeliveryRow>, StoreError>;
 
     /// Makes deliveries due again, from the first try, and says how many; see [`Replay`]. `NotFound`
-    /// if there is no such delivery or endpoint.
+    /// if there is no such delivery or endpoint, `Conflict` if the one that is named is being tried
+    /// just now or its endpoint is disabled.
     async fn replay_deliveries(&self, scope: Scope, replay: Replay, now_ms: i64) -> Result<u64, StoreError>;
 
     /// Removes events from before the given time whose deliveries have all ended, at most so many,

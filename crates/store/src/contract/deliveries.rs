@@ -294,9 +294,13 @@ pub async fn an_endpoint_that_is_gone_is_disabled(store: Arc<dyn Store>) {
 pub async fn a_delivery_is_replayed_from_the_first_try(store: Arc<dyn Store>) {
     told(&*store, &[(10, None), (11, None)]).await;
     let taken = claim(&*store, NOON_MS).await;
-    assert_eq!(store.replay_deliveries(scope(), Replay::One(taken[0].id), NOON_MS).await, Ok(0));
+    let replay = async || store.replay_deliveries(scope(), Replay::One(taken[0].id), NOON_MS + 5).await;
+    assert_eq!(replay().await, Err(StoreError::Conflict), "it is being tried");
     settle(&*store, &taken[0], NOON_MS, NextTry::Exhausted).await;
     settle(&*store, &taken[1], NOON_MS, NextTry::Delivered).await;
+    store.change_endpoint(scope(), id(1), EndpointChange::Disabled(Some(NOON_MS))).await.unwrap();
+    assert_eq!(replay().await, Err(StoreError::Conflict), "its endpoint is disabled");
+    store.change_endpoint(scope(), id(1), EndpointChange::Disabled(None)).await.unwrap();
     for due in &taken {
         assert_eq!(store.replay_deliveries(scope(), Replay::One(due.id), NOON_MS + 5).await, Ok(1));
     }

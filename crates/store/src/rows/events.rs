@@ -190,11 +190,12 @@ pub struct DeliveryFilter {
 }
 
 /// Which deliveries are to be tried again from the beginning. Those to a disabled endpoint are left
-/// as they are, and one that is being tried just now is left to that try; neither is counted.
+/// as they are, and one that is being tried just now is left to that try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Replay {
-    /// This one, whatever its state.
+    /// This one, whether it arrived or not.
     One(DeliveryId),
-    /// All that are exhausted, to this endpoint, of events at that time or later.
+    /// All that are exhausted, to this endpoint, of events at that time or later; none if it is
+    /// disabled.
     Since(EndpointId, i64),
 }

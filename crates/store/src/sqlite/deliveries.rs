@@ -371,7 +371,7 @@ pub(super) fn replay(db: &Connection, scope: Scope, replay: Replay, now_ms: i64)
     }
 }
 
-/// One that is being tried now is left to that try.
+/// One that is being tried now is left to that try, and one to a disabled endpoint as it is.
 fn replay_one(db: &Connection, scope: Scope, delivery: DeliveryId, now_ms: i64) -> Result<u64, StoreError> {
     let (company, env) = (scope.company.bytes(), Word(scope.env));
     let sql = "SELECT endpoint FROM delivery WHERE company = ?1 AND env = ?2 AND id = ?3";
@@ -381,10 +381,13 @@ fn replay_one(db: &Connection, scope: Scope, delivery: DeliveryId, now_ms: i64) 
         .optional()?
         .ok_or(StoreError::NotFound)?;
     if endpoints::find(db, scope, endpoint)?.disabled_at_ms.is_some() {
-        return Ok(0);
+        return Err(StoreError::Conflict);
     }
     let sql = "UPDATE delivery SET state = 'waiting', attempts = 0, due_at_ms = ?4, taken_until_ms = NULL
         WHERE company = ?1 AND env = ?2 AND id = ?3
             AND (taken_until_ms IS NULL OR taken_until_ms <= ?4)";
-    Ok(db.prepare_cached(sql)?.execute(params![company, env, delivery.bytes(), now_ms])? as u64)
+    match db.prepare_cached(sql)?.execute(params![company, env, delivery.bytes(), now_ms])? {
+        0 => Err(StoreError::Conflict),
+        replayed => Ok(replayed as u64),
+    }
 }
