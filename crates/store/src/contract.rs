@@ -156,6 +156,7 @@ macro_rules! contract_cases {
                 tasks_of_every_scope_are_taken
                 a_task_whose_lease_is_over_is_taken_again
                 a_try_ends_once
+                the_end_of_a_try_is_told_with_it
                 a_try_of_an_earlier_asking_ends_nothing
                 of_many_who_take_tasks_at_once_each_gets_others
                 a_finished_session_begins_its_task

@@ -216,8 +216,15 @@ pub trait Store: Send + Sync + 'static {
         most: u32,
     ) -> Result<Vec<DueTask>, StoreError>;
 
-    /// Ends a try at a task. `Conflict` if somebody else has taken it since.
-    async fn end_task(&self, task: DueTask, at_ms: i64, end: TaskEnd) -> Result<(), StoreError>;
+    /// Ends a try at a task and adds the events that tell it, all or nothing. `Conflict` if somebody
+    /// else has taken it since.
+    async fn end_task(
+        &self,
+        task: DueTask,
+        at_ms: i64,
+        end: TaskEnd,
+        events: Vec<NewEvent>,
+    ) -> Result<(), StoreError>;
 
     // Events and their deliveries.
 

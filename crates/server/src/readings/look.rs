@@ -9,8 +9,9 @@ use super::telling::Subject;
 use crate::error::ApiError;
 use crate::state::App;
 use crate::webhooks::events::What;
-use egusi_protocol::{ErrorCode, ProblemCode, RecordId};
-use egusi_store::{FullRecord, RecordUpdate, Scope, StoreError, TaskKind};
+use egusi_protocol::{ErrorCode, EventId, ProblemCode, RecordId};
+use egusi_store::{FullRecord, NewEvent, RecordUpdate, Scope, StoreError, TaskKind};
+use sha2::{Digest, Sha256};
 
 /// So often a write meets somebody else's before it gives up.
 const TRIES: usize = 4;
@@ -79,25 +80,42 @@ pub async fn look(app: &App, scope: Scope, record: RecordId, kind: TaskKind) -> 
     }
 }
 
-/// Tells that a look which was asked for came to nothing. That a new sign-in is needed has been told
-/// already, in its own words.
+/// The event that tells that a look which was asked for came to nothing; whoever ends the look writes
+/// it. Its id is made of what was asked for, so that however often it is told, it is one event. That a
+/// new sign-in is needed has been told already, in its own words.
 ///
 /// # Errors
-/// If the store cannot work.
-pub async fn tell_failure(
+/// `NotFound` if the record is not there any more; or if the store cannot work.
+pub async fn failure_event(
     app: &App,
     scope: Scope,
     record: RecordId,
     kind: TaskKind,
     code: &str,
-) -> Result<(), LookError> {
+    asked_at_ms: i64,
+) -> Result<NewEvent, LookError> {
     let full = app.store.full_record(scope, record).await?;
     let at_ms = app.now_ms();
     let subject = Subject::of(app, scope, &full, at_ms).await.map_err(LookError::Ours)?;
     let event = subject.event(app, at_ms, What::RefreshFailed { of: kind, code }).map_err(LookError::Ours)?;
-    app.store.add_event(scope, event).await?;
-    app.bells.deliveries.notify_one();
-    Ok(())
+    Ok(NewEvent { id: failure_id(record, kind, asked_at_ms), ..event })
+}
+
+fn failure_id(record: RecordId, kind: TaskKind, asked_at_ms: i64) -> EventId {
+    let kind = match kind {
+        TaskKind::Balances => "balances",
+        TaskKind::Transactions => "transactions",
+        TaskKind::History => "history",
+    };
+    let mut hash = Sha256::new();
+    hash.update(b"failed");
+    hash.update(record.bytes());
+    hash.update(kind);
+    hash.update(asked_at_ms.to_be_bytes());
+    let digest: [u8; 32] = hash.finalize().into();
+    let mut id = [0; 12];
+    id.copy_from_slice(&digest[..12]);
+    EventId::from(id)
 }
 
 /// The balances are written together with the event that tells them. The past of each account is
