@@ -77,6 +77,7 @@ macro_rules! contract_cases {
             connections {
                 nothing_is_known_of_a_newcomer
                 a_finished_session_leaves_everything
+                an_endpoint_hears_of_the_connection_that_names_another
                 a_returning_customer_keeps_their_ids_and_news_is_written
                 an_account_that_is_not_listed_any_more_is_not_shared
                 a_balance_may_come_at_a_later_visit

@@ -98,7 +98,8 @@ pub trait Store: Send + Sync + 'static {
     /// next task, all or nothing. A row whose key is already there must have the id given here (then
     /// its changing columns are updated, and the record stands well again); otherwise, and if the
     /// session's version has moved on, `Conflict`. The record's options must be a JSON object. The
-    /// next task begins at once, in the place of one that still runs.
+    /// next task begins at once, in the place of one that still runs. The endpoint that a known record
+    /// had before hears these events too, so that no record's events are diverted without a word.
     async fn finish_session(
         &self,
         scope: Scope,

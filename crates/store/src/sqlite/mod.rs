@@ -300,7 +300,7 @@ impl Store for SqliteStore {
     }
 
     async fn add_event(&self, scope: Scope, event: NewEvent) -> Result<(), StoreError> {
-        self.writer.run(move |db| events::add(db, scope, event)).await
+        self.writer.run(move |db| events::add(db, scope, event, None)).await
     }
 
     /// Looks first and writes only if there is something to take, so that looking in vain, once a

@@ -153,7 +153,7 @@ pub(super) fn end(
         return Err(StoreError::Conflict);
     }
     for event in events {
-        events::add(db, scope, event)?;
+        events::add(db, scope, event, None)?;
     }
     Ok(())
 }
