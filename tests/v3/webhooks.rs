@@ -80,6 +80,15 @@ async fn a_test_is_delivered_to_each_endpoint_and_can_be_begun_anew() {
     let replay = format!("/v3/webhooks/deliveries/{}/replay", text(&delivery["id"]));
     let begun = site.v3("POST", &replay, "").await;
     assert_eq!((begun.status, &begun.json), (StatusCode::ACCEPTED, &json!({"deliveries": 1})));
+    site.v3("PATCH", &path, r#"{"disabled":true}"#).await;
+    let refused = site.v3_with("POST", &replay, &[], "").await;
+    assert_eq!((refused.status, refused.code()), (StatusCode::CONFLICT, "conflict"));
+    assert!(refused.message().starts_with("The endpoint is disabled"), "{}", refused.message());
+    let missing = "/v3/webhooks/deliveries/000000000000000000000000/replay";
+    assert_eq!(site.v3_with("POST", missing, &[], "").await.status, StatusCode::NOT_FOUND);
+    site.v3("PATCH", &path, r#"{"disabled":false}"#).await;
+    site.v3("POST", &replay, "").await;
+
     let since = site.v3("POST", &format!("{path}/replay"), r#"{"since":"2027-01-15"}"#).await;
     assert_eq!(since.json, json!({"deliveries": 0}), "none is exhausted");
     let soon = site.v3_with("POST", &format!("{path}/replay"), &[], r#"{"since":"soon"}"#).await;

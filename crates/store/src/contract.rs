@@ -77,6 +77,7 @@ macro_rules! contract_cases {
             connections {
                 nothing_is_known_of_a_newcomer
                 a_finished_session_leaves_everything
+                an_endpoint_hears_of_the_connection_that_names_another
                 a_returning_customer_keeps_their_ids_and_news_is_written
                 an_account_that_is_not_listed_any_more_is_not_shared
                 a_balance_may_come_at_a_later_visit
@@ -127,6 +128,7 @@ macro_rules! contract_cases {
                 a_closing_figure_does_not_replace_a_reading_of_its_moment
                 readings_come_with_a_list_when_asked_for
                 a_series_has_what_was_before_and_what_is_within
+                a_series_begins_with_the_last_known_of_each_amount
                 series_are_of_a_customer_a_record_or_an_account
                 a_series_is_not_longer_than_its_limit
             }
@@ -142,6 +144,7 @@ macro_rules! contract_cases {
                 an_accounts_own_threshold_takes_the_place_of_its_apps
                 where_an_account_stands_is_remembered
                 a_threshold_that_is_set_begins_above
+                a_threshold_that_is_set_again_changes_nothing
                 a_threshold_is_of_an_account_of_its_scope
                 an_app_is_saved_again_and_again
                 apps_are_listed_oldest_first
@@ -154,6 +157,7 @@ macro_rules! contract_cases {
                 tasks_of_every_scope_are_taken
                 a_task_whose_lease_is_over_is_taken_again
                 a_try_ends_once
+                the_end_of_a_try_is_told_with_it
                 a_try_of_an_earlier_asking_ends_nothing
                 of_many_who_take_tasks_at_once_each_gets_others
                 a_finished_session_begins_its_task
@@ -193,6 +197,7 @@ macro_rules! contract_cases {
                 deliveries_are_listed_newest_first
                 an_endpoint_fails_until_something_arrives
                 an_endpoint_that_failed_for_five_days_is_disabled
+                a_failure_after_a_long_silence_disables_nothing
                 an_endpoint_that_is_gone_is_disabled
                 a_delivery_is_replayed_from_the_first_try
                 exhausted_deliveries_are_replayed_together

@@ -99,7 +99,8 @@ pub trait Store: Send + Sync + 'static {
     /// next task, all or nothing. A row whose key is already there must have the id given here (then
     /// its changing columns are updated, and the record stands well again); otherwise, and if the
     /// session's version has moved on, `Conflict`. The record's options must be a JSON object. The
-    /// next task begins at once, in the place of one that still runs.
+    /// next task begins at once, in the place of one that still runs. The endpoint that a known record
+    /// had before hears these events too, so that no record's events are diverted without a word.
     async fn finish_session(
         &self,
         scope: Scope,
@@ -173,7 +174,8 @@ pub trait Store: Send + Sync + 'static {
     // Thresholds and Apps.
 
     /// Sets or removes the company's own threshold for an account. The watch begins anew: above, with
-    /// the crossings counted on. `NotFound` if there is no such account.
+    /// the crossings counted on; but the value that is set already changes nothing. `NotFound` if
+    /// there is no such account.
     async fn set_threshold(
         &self,
         scope: Scope,
@@ -216,8 +218,15 @@ pub trait Store: Send + Sync + 'static {
         most: u32,
     ) -> Result<Vec<DueTask>, StoreError>;
 
-    /// Ends a try at a task. `Conflict` if somebody else has taken it since.
-    async fn end_task(&self, task: DueTask, at_ms: i64, end: TaskEnd) -> Result<(), StoreError>;
+    /// Ends a try at a task and adds the events that tell it, all or nothing. `Conflict` if somebody
+    /// else has taken it since.
+    async fn end_task(
+        &self,
+        task: DueTask,
+        at_ms: i64,
+        end: TaskEnd,
+        events: Vec<NewEvent>,
+    ) -> Result<(), StoreError>;
 
     // Events and their deliveries.
 
@@ -239,7 +248,8 @@ pub trait Store: Send + Sync + 'static {
         change: EndpointChange,
     ) -> Result<(), StoreError>;
 
-    /// Adds an event by itself, and a delivery to each endpoint that is to hear of it.
+    /// Adds an event by itself, and a delivery to each endpoint that is to hear of it. One to a
+    /// disabled endpoint is exhausted from the beginning and never tried, but can be replayed.
     async fn add_event(&self, scope: Scope, event: NewEvent) -> Result<(), StoreError>;
 
     /// Takes deliveries that are due, the longest waiting first, each for as long as the lease; of one
@@ -254,7 +264,9 @@ pub trait Store: Send + Sync + 'static {
     ) -> Result<Vec<DueDelivery>, StoreError>;
 
     /// Ends a try, and says of the endpoint whether it fails: since the first failure, until something
-    /// arrives. One that fails for [`FAILING_MAX_MS`] is disabled, and what waits for it exhausted.
+    /// arrives or nothing waits for it any more. One that fails for [`FAILING_MAX_MS`] is disabled, and
+    /// what waits for it exhausted; but not at the first try of a delivery, which may be the first
+    /// after a long silence.
     /// `Conflict` if somebody else has taken the delivery since, or nobody has it any more.
     async fn settle_delivery(&self, scope: Scope, settle: SettleDelivery) -> Result<(), StoreError>;
 
@@ -267,7 +279,8 @@ pub trait Store: Send + Sync + 'static {
     ) -> Result<Vec<DeliveryRow>, StoreError>;
 
     /// Makes deliveries due again, from the first try, and says how many; see [`Replay`]. `NotFound`
-    /// if there is no such delivery or endpoint.
+    /// if there is no such delivery or endpoint, `Conflict` if the one that is named is being tried
+    /// just now or its endpoint is disabled.
     async fn replay_deliveries(&self, scope: Scope, replay: Replay, now_ms: i64) -> Result<u64, StoreError>;
 
     /// Removes events from before the given time whose deliveries have all ended, at most so many,

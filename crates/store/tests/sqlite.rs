@@ -282,7 +282,7 @@ forward! {
     ask_task(scope: Scope, record: RecordId, kind: TaskKind, now_ms: i64, fresh_from_ms: i64) -> (Task, bool);
     task(scope: Scope, record: RecordId, kind: TaskKind) -> Task;
     claim_tasks(now_ms: i64, lease_until_ms: i64, most: u32) -> Vec<DueTask>;
-    end_task(task: DueTask, at_ms: i64, end: TaskEnd) -> ();
+    end_task(task: DueTask, at_ms: i64, end: TaskEnd, events: Vec<NewEvent>) -> ();
     ensure_endpoint(scope: Scope, endpoint: NewEndpoint) -> Endpoint;
     endpoints(scope: Scope) -> Vec<Endpoint>;
     endpoint(scope: Scope, id: EndpointId) -> Endpoint;

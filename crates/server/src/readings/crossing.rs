@@ -1,9 +1,9 @@
 //! Low funds: which thresholds a new balance fell below, and where each watch stands after it.
 
+use super::telling::event_id;
 use egusi_ledger::watch;
 use egusi_protocol::{AccountId, Currency, EventId};
 use egusi_store::{Rule, Watch, WatchChange};
-use sha2::{Digest, Sha256};
 
 /// A threshold that an available balance fell below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,17 +42,14 @@ impl Crossing {
             Cause::App => b'p',
             Cause::Charge => b'c',
         };
-        let mut hash = Sha256::new();
-        hash.update(b"low funds");
-        hash.update(self.account.bytes());
-        hash.update([cause]);
-        hash.update(self.threshold_minor.to_be_bytes());
-        hash.update(self.number.to_be_bytes());
-        hash.update(occasion);
-        let digest: [u8; 32] = hash.finalize().into();
-        let mut id = [0; 12];
-        id.copy_from_slice(&digest[..12]);
-        EventId::from(id)
+        event_id(&[
+            b"low funds",
+            self.account.bytes(),
+            &[cause],
+            &self.threshold_minor.to_be_bytes(),
+            &self.number.to_be_bytes(),
+            occasion,
+        ])
     }
 }
 

@@ -4,18 +4,17 @@
 use super::ask::{Asked, Past};
 use super::crossing::{Crossing, cross};
 use super::reading::{closing_of, reading_of};
-use super::telling::Subject;
+use super::telling::{Subject, task_event_id};
 use crate::error::ApiError;
 use crate::state::App;
 use crate::webhooks::events::What;
 use egusi_connectors::{PendingList, ReportedAccount, ReportedTransaction};
 use egusi_ledger::refuse_shared_keys;
-use egusi_protocol::{AccountId, EventId, Product, RecordId, RecordStatus};
+use egusi_protocol::{AccountId, Product, RecordStatus};
 use egusi_store::{
     BalanceRow, FullAccount, FullRecord, NewEvent, NewReading, NewTransaction, NewTransactions, Reading,
     RecordUpdate, Scope, TaskKind,
 };
-use sha2::{Digest, Sha256};
 
 /// Whether the company asked for a product when the record was made.
 pub fn asked_for(full: &FullRecord, product: Product) -> bool {
@@ -153,31 +152,15 @@ fn events(
     if let Some(what) = what {
         let event = subject.event(app, at_ms, what)?;
         // A task that is done again, because its worker was lost before it could say so, is told once.
-        let id = subject.asked_at_ms.map_or(event.id, |asked_at_ms| told_id(full.row.id, kind, asked_at_ms));
+        let id = subject
+            .asked_at_ms
+            .map_or(event.id, |asked_at_ms| task_event_id(b"told", full.row.id, kind, asked_at_ms));
         events.push(NewEvent { id, ..event });
     }
     for crossing in crossings {
         events.push(subject.low_funds(app, at_ms, crossing, b"")?);
     }
     Ok(events)
-}
-
-/// The name of what a task tells, made of what the task is.
-fn told_id(record: RecordId, kind: TaskKind, asked_at_ms: i64) -> EventId {
-    let kind = match kind {
-        TaskKind::Balances => b'b',
-        TaskKind::Transactions => b't',
-        TaskKind::History => b'h',
-    };
-    let mut hash = Sha256::new();
-    hash.update(b"told");
-    hash.update(record.bytes());
-    hash.update([kind]);
-    hash.update(asked_at_ms.to_be_bytes());
-    let digest: [u8; 32] = hash.finalize().into();
-    let mut id = [0; 12];
-    id.copy_from_slice(&digest[..12]);
-    EventId::from(id)
 }
 
 /// The balance as it is going to be read.

@@ -5,12 +5,12 @@
 
 use super::ask::{self, Asked};
 use super::draft;
-use super::telling::Subject;
+use super::telling::{Subject, task_event_id};
 use crate::error::ApiError;
 use crate::state::App;
 use crate::webhooks::events::What;
 use egusi_protocol::{ErrorCode, ProblemCode, Product, RecordId};
-use egusi_store::{FullRecord, RecordRow, RecordUpdate, Scope, StoreError, TaskKind};
+use egusi_store::{FullRecord, NewEvent, RecordRow, RecordUpdate, Scope, StoreError, TaskKind};
 
 /// So often a write meets somebody else's before it gives up.
 const TRIES: usize = 4;
@@ -121,25 +121,25 @@ async fn look_alone(
     }
 }
 
-/// Tells that a look which was asked for came to nothing. That a new sign-in is needed has been told
-/// already, in its own words.
+/// The event that tells that a look which was asked for came to nothing; whoever ends the look writes
+/// it. Its id is made of what was asked for, so that however often it is told, it is one event. That a
+/// new sign-in is needed has been told already, in its own words.
 ///
 /// # Errors
-/// If the store cannot work.
-pub async fn tell_failure(
+/// `NotFound` if the record is not there any more; or if the store cannot work.
+pub async fn failure_event(
     app: &App,
     scope: Scope,
     record: RecordId,
     kind: TaskKind,
     code: &str,
-) -> Result<(), LookError> {
+    asked_at_ms: i64,
+) -> Result<NewEvent, LookError> {
     let full = app.store.full_record(scope, record).await?;
     let at_ms = app.now_ms();
-    let subject = Subject::of(app, scope, &full, None).await.map_err(LookError::Ours)?;
+    let subject = Subject::of(app, scope, &full, Some(asked_at_ms)).await.map_err(LookError::Ours)?;
     let event = subject.event(app, at_ms, What::RefreshFailed { of: kind, code }).map_err(LookError::Ours)?;
-    app.store.add_event(scope, event).await?;
-    app.bells.deliveries.notify_one();
-    Ok(())
+    Ok(NewEvent { id: task_event_id(b"failed", record, kind, asked_at_ms), ..event })
 }
 
 /// The balances are written together with the event that tells them. The past of each account is

@@ -1,11 +1,11 @@
 //! Looks that are asked for and go on without the asker: after a call to refresh, and after a
 //! customer has connected. They are rows of the store, so a restart loses none.
 
-use super::look::{LookError, ensure_asked_for, look, tell_failure};
+use super::look::{LookError, ensure_asked_for, failure_event, look};
 use crate::error::ApiError;
 use crate::state::App;
 use egusi_protocol::RecordId;
-use egusi_store::{DueTask, Filter, Page, Scope, StoreError, Task, TaskEnd, TaskKind};
+use egusi_store::{DueTask, Filter, NewEvent, Page, Scope, StoreError, Task, TaskEnd, TaskKind};
 use std::time::Duration;
 use tokio::task::{JoinError, JoinSet};
 
@@ -115,15 +115,26 @@ async fn work(app: &App, task: DueTask) {
             again_or(task, at_ms, "internal")
         }
     };
-    if let TaskEnd::Failed(problem) = &end
-        && let Err(error) = tell_failure(app, task.scope, task.record, task.kind, problem).await
-    {
-        tracing::warn!(?error, "a failed task could not be told");
-    }
-    match app.store.end_task(task, at_ms, end).await {
-        // Somebody else has taken it over meanwhile, and ends it.
+    let events = told(app, task, &end).await;
+    let tells = !events.is_empty();
+    match app.store.end_task(task, at_ms, end, events).await {
+        Ok(()) if tells => app.bells.deliveries.notify_one(),
+        // Somebody else has taken it over meanwhile, ends it and tells it.
         Ok(()) | Err(StoreError::Conflict) => {}
         Err(error) => tracing::warn!(%error, "a task could not be ended; it comes again"),
+    }
+}
+
+/// What is told of the end of a try: that it came to nothing, if nobody tries again.
+async fn told(app: &App, task: DueTask, end: &TaskEnd) -> Vec<NewEvent> {
+    let TaskEnd::Failed(problem) = end else { return Vec::new() };
+    let DueTask { scope, record, kind, asked_at_ms, attempt: _ } = task;
+    match failure_event(app, scope, record, kind, problem, asked_at_ms).await {
+        Ok(event) => vec![event],
+        Err(error) => {
+            tracing::warn!(?error, "a failed task could not be told");
+            Vec::new()
+        }
     }
 }
 

@@ -4,8 +4,9 @@ use super::crossing::Crossing;
 use crate::error::ApiError;
 use crate::state::App;
 use crate::webhooks::events::{About, Announcement, LowFunds, What, event};
-use egusi_protocol::{AppId, CustomerId, EndpointId, InstitutionId, RecordId};
+use egusi_protocol::{AppId, CustomerId, EndpointId, EventId, InstitutionId, RecordId};
 use egusi_store::{FullRecord, NewEvent, RecordRow, Scope, TaskKind};
+use sha2::{Digest, Sha256};
 
 /// The record that something is told of, and who hears it.
 #[derive(Clone, Debug)]
@@ -129,4 +130,27 @@ const fn poll_method(what: &What<'_>) -> &'static str {
         | What::SignInNeeded
         | What::Test => "BALANCE",
     }
+}
+
+/// The name of an event that is made of what it tells: told again, it is still one event.
+pub fn event_id(parts: &[&[u8]]) -> EventId {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    let digest: [u8; 32] = hash.finalize().into();
+    let mut id = [0; 12];
+    id.copy_from_slice(&digest[..12]);
+    EventId::from(id)
+}
+
+/// The name of what a task tells, however often it is done because a worker was lost.
+pub fn task_event_id(what: &[u8], record: RecordId, kind: TaskKind, asked_at_ms: i64) -> EventId {
+    let kind: &[u8] = match kind {
+        TaskKind::Balances => b"balances",
+        TaskKind::Transactions => b"transactions",
+        TaskKind::History => b"history",
+    };
+    event_id(&[what, record.bytes(), kind, &asked_at_ms.to_be_bytes()])
 }

@@ -16,7 +16,7 @@ pub struct Endpoint {
     url: String,
     /// Whether it is told every event, not only those of records that name it.
     standing: bool,
-    /// Since when nothing arrived there; null while it works.
+    /// Since when nothing arrived there; null while it works, or nothing waits for it.
     #[schema(required)]
     failing_since: Option<Time>,
     /// Since when nothing is sent there any more; null while something is.

@@ -1,11 +1,13 @@
 //! Promises about what finished sign-ins leave.
 
+use super::endpoints::made;
+use super::events::{claim, event, settled};
 use super::samples::{
     NOON_MS, account, advance, connection, hash, id, query, reading, scope, session, visit,
 };
 use crate::{
-    BalanceRow, Filter, KnownAccount, KnownConnection, KnownQuery, NewConnection, Page, Scope, Store,
-    StoreError,
+    BalanceRow, Filter, KnownAccount, KnownConnection, KnownQuery, NewConnection, NextTry, Page, Scope,
+    Store, StoreError,
 };
 use egusi_protocol::{Currency, Environment};
 use std::sync::Arc;
@@ -61,6 +63,28 @@ pub async fn a_finished_session_leaves_everything(store: Arc<dyn Store>) {
     assert_eq!(store.balance(scope(), id(10), true).await.as_ref(), Ok(&expected));
     let listed = store.balances(scope(), Filter::of_customer(id(10)), ALL, true).await.unwrap();
     assert_eq!((listed.rows, listed.total), (vec![expected], 1));
+}
+
+/// Of that very connection, the endpoint it had before hears too; of later ones it does not.
+pub async fn an_endpoint_hears_of_the_connection_that_names_another(store: Arc<dyn Store>) {
+    made(&*store, 1, false).await;
+    made(&*store, 2, false).await;
+    let told = async |number: u32, endpoint: Option<u32>| {
+        let mut connection = two_accounts(10);
+        connection.record.endpoint = endpoint.map(id);
+        connection.events = vec![event(number, Some(10), endpoint)];
+        visit(&*store, scope(), number, connection).await.unwrap();
+        let due = claim(&*store, NOON_MS).await;
+        for one in &due {
+            store.settle_delivery(scope(), settled(one, NOON_MS, NextTry::Delivered)).await.unwrap();
+        }
+        due.iter().map(|one| (one.event.id, one.endpoint.id)).collect::<Vec<_>>()
+    };
+    assert_eq!(told(1, Some(1)).await, [(id(1), id(1))]);
+    assert_eq!(told(2, Some(2)).await, [(id(2), id(1)), (id(2), id(2))]);
+    assert_eq!(told(3, Some(2)).await, [(id(3), id(2))]);
+    assert_eq!(told(4, None).await, [(id(4), id(2))]);
+    assert_eq!(told(5, Some(1)).await, [(id(5), id(1))]);
 }
 
 /// The second visit brings new words and a new reading under the ids of the first.

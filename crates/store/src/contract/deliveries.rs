@@ -248,6 +248,31 @@ pub async fn an_endpoint_that_failed_for_five_days_is_disabled(store: Arc<dyn St
     assert_eq!(store.settle_delivery(scope(), overtaken).await, Err(StoreError::Conflict));
 }
 
+/// Silence is no failure: neither after the last failure of all, nor before the first try of an event.
+pub async fn a_failure_after_a_long_silence_disables_nothing(store: Arc<dyn Store>) {
+    told(&*store, &[(10, None)]).await;
+    settle(&*store, &claim(&*store, NOON_MS).await[0], NOON_MS, NextTry::Exhausted).await;
+    let stands = async || {
+        let endpoint = store.endpoint(scope(), id(1)).await.unwrap();
+        (endpoint.failing_since_ms, endpoint.disabled_at_ms)
+    };
+    assert_eq!(stands().await, (None, None), "nothing waits");
+    let later_ms = NOON_MS + 2 * FAILING_MAX_MS;
+    let late = |number, at_ms| NewEvent { at_ms, ..event(number, None, Some(1)) };
+    store.add_event(scope(), late(11, later_ms)).await.unwrap();
+    let second_ms = later_ms + FAILING_MAX_MS;
+    for at_ms in [later_ms, later_ms + 5_000] {
+        settle(&*store, &claim(&*store, at_ms).await[0], at_ms, NextTry::At(at_ms + 5_000)).await;
+        assert_eq!(stands().await, (Some(later_ms), None));
+    }
+    store.add_event(scope(), late(12, second_ms)).await.unwrap();
+    let both = claim(&*store, second_ms).await;
+    settle(&*store, &both[1], second_ms, NextTry::At(i64::MAX)).await;
+    assert_eq!(stands().await, (Some(later_ms), None), "number 12 was tried for the first time");
+    settle(&*store, &both[0], second_ms, NextTry::At(i64::MAX)).await;
+    assert_eq!(stands().await, (Some(later_ms), Some(second_ms)));
+}
+
 /// Everything that waits there ends, and it can be told again only after somebody lets it.
 pub async fn an_endpoint_that_is_gone_is_disabled(store: Arc<dyn Store>) {
     told(&*store, &[(10, Some(1)), (11, Some(1)), (12, Some(2))]).await;
@@ -269,9 +294,13 @@ pub async fn an_endpoint_that_is_gone_is_disabled(store: Arc<dyn Store>) {
 pub async fn a_delivery_is_replayed_from_the_first_try(store: Arc<dyn Store>) {
     told(&*store, &[(10, None), (11, None)]).await;
     let taken = claim(&*store, NOON_MS).await;
-    assert_eq!(store.replay_deliveries(scope(), Replay::One(taken[0].id), NOON_MS).await, Ok(0));
+    let replay = async || store.replay_deliveries(scope(), Replay::One(taken[0].id), NOON_MS + 5).await;
+    assert_eq!(replay().await, Err(StoreError::Conflict), "it is being tried");
     settle(&*store, &taken[0], NOON_MS, NextTry::Exhausted).await;
     settle(&*store, &taken[1], NOON_MS, NextTry::Delivered).await;
+    store.change_endpoint(scope(), id(1), EndpointChange::Disabled(Some(NOON_MS))).await.unwrap();
+    assert_eq!(replay().await, Err(StoreError::Conflict), "its endpoint is disabled");
+    store.change_endpoint(scope(), id(1), EndpointChange::Disabled(None)).await.unwrap();
     for due in &taken {
         assert_eq!(store.replay_deliveries(scope(), Replay::One(due.id), NOON_MS + 5).await, Ok(1));
     }

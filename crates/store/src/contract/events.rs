@@ -3,8 +3,8 @@
 use super::endpoints::{endpoint, made};
 use super::samples::{NOON_MS, id, scope};
 use crate::{
-    DeliveryFilter, DueDelivery, EndpointChange, EventRow, NewEvent, NextTry, Page, Scope, SettleDelivery,
-    Store,
+    DeliveryFilter, DeliveryState, DueDelivery, EndpointChange, EventRow, NewEvent, NextTry, Page, Replay,
+    Scope, SettleDelivery, Store,
 };
 use egusi_protocol::{EndpointId, EventKind};
 use std::sync::Arc;
@@ -71,7 +71,8 @@ pub async fn an_event_goes_to_its_endpoint_and_to_the_standing_ones(store: Arc<d
     assert_eq!((told.scope, told.attempt), (scope(), 1));
 }
 
-/// Neither a standing one nor the record's own; and what was missed does not come later.
+/// Neither a standing one nor the record's own; but what was missed is listed, and comes when it is
+/// asked for after the endpoint is enabled again.
 pub async fn a_disabled_endpoint_hears_nothing(store: Arc<dyn Store>) {
     for (number, is_standing) in [(1, false), (2, true)] {
         made(&*store, number, is_standing).await;
@@ -82,9 +83,21 @@ pub async fn a_disabled_endpoint_hears_nothing(store: Arc<dyn Store>) {
     for number in [1, 2] {
         store.change_endpoint(scope(), id(number), EndpointChange::Disabled(None)).await.unwrap();
     }
-    assert_eq!(on_their_way(&*store).await, []);
+    assert_eq!(claim(&*store, NOON_MS).await, []);
+    let missed = store.deliveries(scope(), DeliveryFilter::default(), Page::first(9)).await.unwrap();
+    assert_eq!(missed.len(), 2);
+    for row in &missed {
+        assert_eq!((row.state, row.attempts, row.due_at_ms), (DeliveryState::Exhausted, 0, None));
+        assert_eq!((row.last_at_ms, row.last_problem.as_str()), (None, "the endpoint is disabled"));
+    }
     store.add_event(scope(), event(11, Some(1), Some(1))).await.unwrap();
-    assert_eq!(on_their_way(&*store).await.len(), 2);
+    let next = claim(&*store, NOON_MS).await;
+    assert_eq!(next.iter().map(|due| due.event.id).collect::<Vec<_>>(), [id(11), id(11)]);
+    for number in [1, 2] {
+        let replay = Replay::Since(id(number), NOON_MS);
+        assert_eq!(store.replay_deliveries(scope(), replay, NOON_MS).await, Ok(1));
+    }
+    assert_eq!(claim(&*store, NOON_MS).await.len(), 2);
 }
 
 /// The same event again adds nothing, not even to an endpoint that came later.

@@ -117,6 +117,26 @@ pub async fn a_series_has_what_was_before_and_what_is_within(store: Arc<dyn Stor
     assert_eq!(all, [expected]);
 }
 
+/// A reading that lacks an amount does not make the last known one forgotten, whichever it is.
+pub async fn a_series_begins_with_the_last_known_of_each_amount(store: Arc<dyn Store>) {
+    signed_in(&*store, 10).await;
+    let at = |ms| reading(NOON_MS + ms, ms);
+    let ledger_only = Reading { available_minor: None, ..at(20) };
+    let available_only = Reading { ledger_minor: None, ..at(30) };
+    let neither = Reading { ledger_minor: None, available_minor: None, ..at(40) };
+    read(&*store, 10, &[at(10), ledger_only, neither]).await;
+    let from = async |ms| {
+        let filter = Filter { from_ms: NOON_MS + ms, ..Filter::of_account(id(10)) };
+        series(&*store, scope(), filter).await.remove(0).readings
+    };
+    assert_eq!(from(50).await, [at(10), ledger_only]);
+    read(&*store, 10, &[available_only]).await;
+    assert_eq!(from(50).await, [ledger_only, available_only]);
+    assert_eq!(from(40).await, [ledger_only, available_only, neither]);
+    assert_eq!(from(20).await, [at(10), ledger_only, available_only, neither]);
+    assert_eq!(from(15).await, from(20).await);
+}
+
 /// In the order of the balances' ids; somebody else's has none, and all at once cannot be asked for.
 pub async fn series_are_of_a_customer_a_record_or_an_account(store: Arc<dyn Store>) {
     let accounts = |numbers: &[u32]| numbers.iter().map(|n| account(*n, reading(NOON_MS, 1))).collect();

@@ -1,5 +1,7 @@
 //! Promises about work that goes on without the asker.
 
+use super::endpoints::made;
+use super::events::{claim, event};
 use super::samples::{NOON_MS, account, connection, id, others, reading, scope, visit};
 use crate::{DueTask, Store, StoreError, Task, TaskEnd, TaskKind, TaskState};
 use std::collections::HashSet;
@@ -66,7 +68,7 @@ pub async fn a_task_that_runs_or_is_fresh_is_not_begun_again(store: Arc<dyn Stor
     ask(&*store, NOON_MS).await;
     assert_eq!(ask(&*store, NOON_MS + 900_000).await, (running(10, KIND, NOON_MS), false));
     store.claim_tasks(NOON_MS, NOON_MS + 30_000, 10).await.unwrap();
-    store.end_task(due(10, NOON_MS, 1), NOON_MS + 2_000, TaskEnd::Completed).await.unwrap();
+    store.end_task(due(10, NOON_MS, 1), NOON_MS + 2_000, TaskEnd::Completed, vec![]).await.unwrap();
     let ended = Task {
         state: TaskState::Completed,
         ended_at_ms: Some(NOON_MS + 2_000),
@@ -114,11 +116,11 @@ pub async fn a_task_whose_lease_is_over_is_taken_again(store: Arc<dyn Store>) {
     assert_eq!(claim(0).await, [due(10, NOON_MS, 1)]);
     assert_eq!(claim(9).await, []);
     assert_eq!(claim(10).await, [due(10, NOON_MS, 2)]);
-    let lost = store.end_task(due(10, NOON_MS, 1), NOON_MS + 11, TaskEnd::Completed).await;
+    let lost = store.end_task(due(10, NOON_MS, 1), NOON_MS + 11, TaskEnd::Completed, vec![]).await;
     assert_eq!(lost, Err(StoreError::Conflict));
     assert_eq!(store.task(scope(), id(10), KIND).await.unwrap().state, TaskState::Running);
     // A slow one may still end what nobody has taken since.
-    store.end_task(due(10, NOON_MS, 2), NOON_MS + 99, TaskEnd::Completed).await.unwrap();
+    store.end_task(due(10, NOON_MS, 2), NOON_MS + 99, TaskEnd::Completed, vec![]).await.unwrap();
     assert_eq!(store.task(scope(), id(10), KIND).await.unwrap().ended_at_ms, Some(NOON_MS + 99));
 }
 
@@ -126,7 +128,7 @@ pub async fn a_task_whose_lease_is_over_is_taken_again(store: Arc<dyn Store>) {
 pub async fn a_try_ends_once(store: Arc<dyn Store>) {
     records(&*store, &[10]).await;
     ask(&*store, NOON_MS).await;
-    let end = async |attempt, end| store.end_task(due(10, NOON_MS, attempt), NOON_MS + 7, end).await;
+    let end = async |attempt, end| store.end_task(due(10, NOON_MS, attempt), NOON_MS + 7, end, vec![]).await;
     assert_eq!(end(0, TaskEnd::Completed).await, Err(StoreError::Conflict), "nobody has taken it");
     store.claim_tasks(NOON_MS, NOON_MS + 10, 1).await.unwrap();
     end(1, TaskEnd::Again(NOON_MS + 500)).await.unwrap();
@@ -144,7 +146,26 @@ pub async fn a_try_ends_once(store: Arc<dyn Store>) {
     assert_eq!(store.task(scope(), id(10), KIND).await, Ok(failed));
     assert_eq!(store.claim_tasks(NOON_MS + 9_000, NOON_MS + 9_900, 1).await, Ok(vec![]));
     let nobodys = DueTask { record: id(99), ..due(10, NOON_MS, 2) };
-    assert_eq!(store.end_task(nobodys, NOON_MS, TaskEnd::Completed).await, Err(StoreError::NotFound));
+    assert_eq!(store.end_task(nobodys, NOON_MS, TaskEnd::Completed, vec![]).await, Err(StoreError::NotFound));
+}
+
+/// Only by whoever ends it, and in the same moment.
+pub async fn the_end_of_a_try_is_told_with_it(store: Arc<dyn Store>) {
+    made(&*store, 1, true).await;
+    records(&*store, &[10]).await;
+    ask(&*store, NOON_MS).await;
+    store.claim_tasks(NOON_MS, NOON_MS + 10, 1).await.unwrap();
+    store.claim_tasks(NOON_MS + 10, NOON_MS + 20, 1).await.unwrap();
+    let failed = async |attempt, number| {
+        let end = TaskEnd::Failed("institution_down".to_owned());
+        let events = vec![event(number, Some(10), None)];
+        store.end_task(due(10, NOON_MS, attempt), NOON_MS + 7, end, events).await
+    };
+    assert_eq!(failed(1, 20).await, Err(StoreError::Conflict));
+    assert_eq!(failed(2, 21).await, Ok(()));
+    assert_eq!(failed(2, 22).await, Err(StoreError::Conflict));
+    let told = claim(&*store, NOON_MS).await;
+    assert_eq!(told.iter().map(|due| due.event.id).collect::<Vec<_>>(), [id(21)]);
 }
 
 /// A task that is asked for again counts its tries anew, and the old proof is none for it.
@@ -154,12 +175,12 @@ pub async fn a_try_of_an_earlier_asking_ends_nothing(store: Arc<dyn Store>) {
     store.claim_tasks(NOON_MS, NOON_MS + 10, 1).await.unwrap();
     store.claim_tasks(NOON_MS + 10, NOON_MS + 20, 1).await.unwrap();
     let failed = TaskEnd::Failed("institution_down".to_owned());
-    store.end_task(due(10, NOON_MS, 2), NOON_MS + 11, failed).await.unwrap();
+    store.end_task(due(10, NOON_MS, 2), NOON_MS + 11, failed, vec![]).await.unwrap();
     let again_ms = NOON_MS + 100_000;
     assert!(ask(&*store, again_ms).await.1);
     assert_eq!(store.task(scope(), id(10), KIND).await, Ok(running(10, KIND, again_ms)));
     assert_eq!(store.claim_tasks(again_ms, again_ms + 10, 1).await, Ok(vec![due(10, again_ms, 1)]));
-    let slow = store.end_task(due(10, NOON_MS, 1), again_ms + 1, TaskEnd::Completed).await;
+    let slow = store.end_task(due(10, NOON_MS, 1), again_ms + 1, TaskEnd::Completed, vec![]).await;
     assert_eq!(slow, Err(StoreError::Conflict));
 }
 
@@ -191,10 +212,10 @@ pub async fn a_finished_session_begins_its_task(store: Arc<dyn Store>) {
     signs_in(1, NOON_MS).await;
     assert_eq!(store.task(scope(), id(10), KIND).await, Ok(running(10, KIND, NOON_MS)));
     store.claim_tasks(NOON_MS, NOON_MS + 10, 1).await.unwrap();
-    store.end_task(due(10, NOON_MS, 1), NOON_MS, TaskEnd::Again(NOON_MS + 900_000)).await.unwrap();
+    store.end_task(due(10, NOON_MS, 1), NOON_MS, TaskEnd::Again(NOON_MS + 900_000), vec![]).await.unwrap();
     signs_in(2, NOON_MS + 5).await;
     assert_eq!(store.claim_tasks(NOON_MS + 5, NOON_MS + 90, 1).await, Ok(vec![due(10, NOON_MS + 5, 1)]));
-    store.end_task(due(10, NOON_MS + 5, 1), NOON_MS + 6, TaskEnd::Completed).await.unwrap();
+    store.end_task(due(10, NOON_MS + 5, 1), NOON_MS + 6, TaskEnd::Completed, vec![]).await.unwrap();
     signs_in(3, NOON_MS + 7).await;
     assert_eq!(store.task(scope(), id(10), KIND).await, Ok(running(10, KIND, NOON_MS + 7)));
 }

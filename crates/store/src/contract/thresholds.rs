@@ -92,6 +92,26 @@ pub async fn a_threshold_that_is_set_begins_above(store: Arc<dyn Store>) {
     assert_eq!(watches(&*store).await[0], [Watch { crossings: 4, ..watch(Rule::App, 500) }]);
 }
 
+/// Whoever writes it every day is not told every day; nor does removing what is not set begin anew.
+pub async fn a_threshold_that_is_set_again_changes_nothing(store: Arc<dyn Store>) {
+    store.save_app(scope(), app(600, &[("NGN", 500)])).await.unwrap();
+    visit(&*store, scope(), 1, sign_in()).await.unwrap();
+    look(&*store, RecordUpdate { watches: vec![fell(Rule::App, true, 4)], ..update(10, 0) }).await.unwrap();
+    store.set_threshold(scope(), id(10), None).await.unwrap();
+    let low = Watch { is_low: true, crossings: 4, ..watch(Rule::App, 500) };
+    assert_eq!(watches(&*store).await[0], [low]);
+    store.set_threshold(scope(), id(10), Some(900)).await.unwrap();
+    look(&*store, RecordUpdate { watches: vec![fell(Rule::Account, true, 1)], ..update(10, 0) })
+        .await
+        .unwrap();
+    store.set_threshold(scope(), id(10), Some(900)).await.unwrap();
+    let low = Watch { is_low: true, crossings: 1, ..watch(Rule::Account, 900) };
+    assert_eq!(watches(&*store).await[0], [low]);
+    store.set_threshold(scope(), id(10), Some(901)).await.unwrap();
+    let above = Watch { is_low: false, threshold_minor: 901, ..low };
+    assert_eq!(watches(&*store).await[0], [above]);
+}
+
 /// Somebody else's account is a missing one.
 pub async fn a_threshold_is_of_an_account_of_its_scope(store: Arc<dyn Store>) {
     visit(&*store, scope(), 1, sign_in()).await.unwrap();

@@ -129,8 +129,9 @@ pub struct Series {
     pub balance: BalanceId,
     /// What the figures are in.
     pub currency: Currency,
-    /// The last reading before the time, if there is one, then those within it, oldest first; at
-    /// most [`SERIES_MAX`], the newest.
+    /// What was known when the time began: the last reading before it that has a ledger balance and
+    /// the last that has an available one, which may be the same; then those within the time. Oldest
+    /// first; at most [`SERIES_MAX`], the newest.
     pub readings: Vec<Reading>,
 }
 

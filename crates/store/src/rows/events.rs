@@ -26,7 +26,8 @@ pub const ORDER_KEPT_MS: i64 = 300_000;
 /// How many deliveries to one endpoint are taken at a time, by everybody together.
 pub const IN_FLIGHT_MAX: u32 = 4;
 
-/// An endpoint at which nothing arrived for this long is disabled when the next try fails.
+/// An endpoint at which nothing arrived for this long, though something waited all the time, is
+/// disabled when the next try fails that is not a delivery's first.
 pub const FAILING_MAX_MS: i64 = 5 * 86_400_000;
 
 /// An endpoint to make, unless one of the same URL is there.
@@ -57,7 +58,7 @@ pub struct Endpoint {
     pub secret: Vec<u8>,
     /// The sealed secret before, which still signs beside the new one until then.
     pub previous: Option<(Vec<u8>, i64)>,
-    /// Since when nothing arrived there; `None` while it works.
+    /// Since when nothing arrived there; `None` while it works, or nothing waits for it.
     pub failing_since_ms: Option<i64>,
     /// Since when nothing is sent there any more.
     pub disabled_at_ms: Option<i64>,
@@ -148,7 +149,7 @@ pub enum DeliveryState {
     Waiting,
     /// It arrived.
     Delivered,
-    /// Every try failed, or the endpoint was disabled.
+    /// Every try failed, or the endpoint was disabled: before the event, then there was no try.
     Exhausted,
 }
 
@@ -173,7 +174,7 @@ pub struct DeliveryRow {
     pub last_at_ms: Option<i64>,
     /// The HTTP status of the last try.
     pub last_status: Option<u16>,
-    /// Why the last try failed; empty if it did not.
+    /// Why the last try failed, or why there was none; empty if it did not fail.
     pub last_problem: String,
 }
 
@@ -189,11 +190,12 @@ pub struct DeliveryFilter {
 }
 
 /// Which deliveries are to be tried again from the beginning. Those to a disabled endpoint are left
-/// as they are, and one that is being tried just now is left to that try; neither is counted.
+/// as they are, and one that is being tried just now is left to that try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Replay {
-    /// This one, whatever its state.
+    /// This one, whether it arrived or not.
     One(DeliveryId),
-    /// All that are exhausted, to this endpoint, of events at that time or later.
+    /// All that are exhausted, to this endpoint, of events at that time or later; none if it is
+    /// disabled.
     Since(EndpointId, i64),
 }

@@ -29,6 +29,8 @@ pub(super) fn known(db: &Connection, scope: Scope, query: KnownQuery) -> Result<
     Ok(KnownConnection { customer, record, accounts })
 }
 
+/// The endpoint that the record had before hears of the connection too: whoever connects may name
+/// another, and nobody is to divert a record's events without a word.
 pub(super) fn finish(
     db: &Connection,
     scope: Scope,
@@ -39,6 +41,7 @@ pub(super) fn finish(
     let customer_id = customer.id;
     let record_id = record.id;
     sessions::advance(db, scope, advance)?;
+    let endpoint_before = records::endpoint(db, scope, record_id)?;
     customers::write(db, scope, at_ms, customer)?;
     let is_known = records::write(db, scope, at_ms, customer_id, record)?;
     if is_known {
@@ -55,7 +58,7 @@ pub(super) fn finish(
         tasks::begin(db, scope, record_id, kind, at_ms)?;
     }
     for event in events {
-        events::add(db, scope, event)?;
+        events::add(db, scope, event, endpoint_before)?;
     }
     Ok(())
 }

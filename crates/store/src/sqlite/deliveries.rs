@@ -15,6 +15,9 @@ use std::collections::HashMap;
 /// How deep a list may be paged into; beyond it a page is empty.
 const DEPTH_MAX: u32 = 10_000;
 
+/// Why a delivery to a disabled endpoint was never tried.
+const IS_DISABLED: &str = "the endpoint is disabled";
+
 impl ToSql for Word<DeliveryState> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::from(match self.0 {
@@ -56,6 +59,9 @@ pub(super) const IS_FREE: &str = "SELECT 1 FROM delivery AS own
 pub(super) const TAKEN: &str = "SELECT count(*) FROM delivery
     WHERE company = ?1 AND env = ?2 AND endpoint = ?3 AND taken_until_ms > ?4";
 
+pub(super) const WAITING: &str = "SELECT 1 FROM delivery
+    WHERE company = ?1 AND env = ?2 AND endpoint = ?3 AND due_at_ms IS NOT NULL LIMIT 1";
+
 pub(super) const EXHAUST: &str = "UPDATE delivery
     SET state = 'exhausted', due_at_ms = NULL, taken_until_ms = NULL
     WHERE company = ?1 AND env = ?2 AND endpoint = ?3 AND due_at_ms IS NOT NULL";
@@ -91,11 +97,17 @@ pub(super) fn add(
     db: &Connection,
     scope: Scope,
     endpoint: EndpointId,
+    is_enabled: bool,
     event: &EventRow,
 ) -> Result<(), StoreError> {
+    let (state, due_at_ms, problem) = if is_enabled {
+        (DeliveryState::Waiting, Some(event.at_ms), "")
+    } else {
+        (DeliveryState::Exhausted, None, IS_DISABLED)
+    };
     let sql = "INSERT INTO delivery (company, env, id, endpoint, event, record, sequence, at_ms, state,
             attempts, due_at_ms, last_problem)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting', 0, ?8, '')";
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11)";
     db.prepare_cached(sql)?.execute(params![
         scope.company.bytes(),
         Word(scope.env),
@@ -105,6 +117,9 @@ pub(super) fn add(
         event.record.as_ref().map(RecordId::bytes),
         event.sequence,
         event.at_ms,
+        Word(state),
+        due_at_ms,
+        problem,
     ])?;
     Ok(())
 }
@@ -210,14 +225,17 @@ pub(super) fn settle(db: &Connection, scope: Scope, settle: SettleDelivery) -> R
         WHERE company = ?1 AND env = ?2 AND id = ?3";
     let values = params![company, env, delivery.bytes(), Word(state), due_at_ms, at_ms, status, problem];
     db.prepare_cached(sql)?.execute(values)?;
-    judge(db, scope, endpoint, at_ms, next)
+    judge(db, scope, endpoint, attempt, at_ms, next)
 }
 
-/// What a try says about the endpoint: it works, it fails, or it has failed for too long.
+/// What a try says about the endpoint: it works, it fails, or it has failed for too long. It fails no
+/// longer when nothing waits for it any more, for silence is no failure; and the first try of a
+/// delivery never shows that it failed for too long, for it may be the first after a silence.
 fn judge(
     db: &Connection,
     scope: Scope,
     endpoint: EndpointId,
+    attempt: u32,
     at_ms: i64,
     next: NextTry,
 ) -> Result<(), StoreError> {
@@ -226,12 +244,18 @@ fn judge(
     }
     let known = endpoints::find(db, scope, endpoint)?;
     let since_ms = known.failing_since_ms.unwrap_or(at_ms);
-    endpoints::set_failing(db, scope, endpoint, Some(since_ms))?;
-    let has_failed_too_long = at_ms - since_ms >= FAILING_MAX_MS;
+    let has_failed_too_long = attempt > 1 && at_ms - since_ms >= FAILING_MAX_MS;
+    let is_over = next == NextTry::Exhausted && !has_failed_too_long && !is_awaited(db, scope, endpoint)?;
+    endpoints::set_failing(db, scope, endpoint, (!is_over).then_some(since_ms))?;
     if known.disabled_at_ms.is_none() && (next == NextTry::Gone || has_failed_too_long) {
         endpoints::disable(db, scope, endpoint, at_ms)?;
     }
     Ok(())
+}
+
+fn is_awaited(db: &Connection, scope: Scope, endpoint: EndpointId) -> Result<bool, StoreError> {
+    let values = params![scope.company.bytes(), Word(scope.env), endpoint.bytes()];
+    Ok(db.prepare_cached(WAITING)?.exists(values)?)
 }
 
 /// Ends all that wait for an endpoint.
@@ -347,7 +371,7 @@ pub(super) fn replay(db: &Connection, scope: Scope, replay: Replay, now_ms: i64)
     }
 }
 
-/// One that is being tried now is left to that try.
+/// One that is being tried now is left to that try, and one to a disabled endpoint as it is.
 fn replay_one(db: &Connection, scope: Scope, delivery: DeliveryId, now_ms: i64) -> Result<u64, StoreError> {
     let (company, env) = (scope.company.bytes(), Word(scope.env));
     let sql = "SELECT endpoint FROM delivery WHERE company = ?1 AND env = ?2 AND id = ?3";
@@ -357,10 +381,13 @@ fn replay_one(db: &Connection, scope: Scope, delivery: DeliveryId, now_ms: i64) 
         .optional()?
         .ok_or(StoreError::NotFound)?;
     if endpoints::find(db, scope, endpoint)?.disabled_at_ms.is_some() {
-        return Ok(0);
+        return Err(StoreError::Conflict);
     }
     let sql = "UPDATE delivery SET state = 'waiting', attempts = 0, due_at_ms = ?4, taken_until_ms = NULL
         WHERE company = ?1 AND env = ?2 AND id = ?3
             AND (taken_until_ms IS NULL OR taken_until_ms <= ?4)";
-    Ok(db.prepare_cached(sql)?.execute(params![company, env, delivery.bytes(), now_ms])? as u64)
+    match db.prepare_cached(sql)?.execute(params![company, env, delivery.bytes(), now_ms])? {
+        0 => Err(StoreError::Conflict),
+        replayed => Ok(replayed as u64),
+    }
 }

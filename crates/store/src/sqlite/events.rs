@@ -9,8 +9,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 pub(super) const BY_ID: &str = "SELECT id, kind, record, sequence, body, at_ms FROM event
     WHERE company = ?1 AND env = ?2 AND id = ?3";
 
-pub(super) const STANDING: &str = "SELECT id FROM endpoint
-    WHERE company = ?1 AND env = ?2 AND is_standing = 1 AND disabled_at_ms IS NULL";
+pub(super) const STANDING: &str = "SELECT id, disabled_at_ms FROM endpoint
+    WHERE company = ?1 AND env = ?2 AND is_standing = 1";
 
 /// The old events all of whose deliveries have ended.
 pub(super) const FORGETTABLE: &str = "SELECT company, env, id FROM event
@@ -19,10 +19,16 @@ pub(super) const FORGETTABLE: &str = "SELECT company, env, id FROM event
             AND delivery.event = event.id AND delivery.due_at_ms IS NOT NULL)
     ORDER BY at_ms LIMIT ?2";
 
-/// Adds an event and a delivery to each endpoint that is to hear of it: the record's own and the
-/// company's standing ones, those that are disabled left out. An event whose id is there is not
-/// added again.
-pub(super) fn add(db: &Connection, scope: Scope, event: NewEvent) -> Result<(), StoreError> {
+/// Adds an event and a delivery to each endpoint that is to hear of it: the record's own, one more if
+/// it is given, and the company's standing ones. To one that is disabled the delivery is exhausted from the beginning: it
+/// hears nothing, but what it missed is listed and can be replayed. An event whose id is there is
+/// not added again.
+pub(super) fn add(
+    db: &Connection,
+    scope: Scope,
+    event: NewEvent,
+    also: Option<EndpointId>,
+) -> Result<(), StoreError> {
     let NewEvent { id, kind, record, endpoint, body, at_ms } = event;
     if exists(db, scope, id)? {
         return Ok(());
@@ -44,8 +50,8 @@ pub(super) fn add(db: &Connection, scope: Scope, event: NewEvent) -> Result<(), 
         at_ms,
     ])?;
     let told = EventRow { id, kind, record, sequence, body, at_ms };
-    for endpoint in listeners(db, scope, endpoint)? {
-        deliveries::add(db, scope, endpoint, &told)?;
+    for (endpoint, is_enabled) in listeners(db, scope, [endpoint, also])? {
+        deliveries::add(db, scope, endpoint, is_enabled, &told)?;
     }
     Ok(())
 }
@@ -63,20 +69,27 @@ fn next_number(db: &Connection, scope: Scope, record: RecordId) -> Result<i64, S
     Ok(db.prepare_cached(sql)?.query_row(values, |row| row.get(0))?)
 }
 
-/// Each endpoint once, though the record's own may be a standing one as well.
-fn listeners(db: &Connection, scope: Scope, own: Option<EndpointId>) -> Result<Vec<EndpointId>, StoreError> {
+/// The standing endpoints and those that are named, each once; and whether it is enabled.
+fn listeners(
+    db: &Connection,
+    scope: Scope,
+    named: [Option<EndpointId>; 2],
+) -> Result<Vec<(EndpointId, bool)>, StoreError> {
     let (company, env) = (scope.company.bytes(), Word(scope.env));
+    let listener =
+        |row: &Row<'_>| Ok((id(row, "id")?, row.get::<_, Option<i64>>("disabled_at_ms")?.is_none()));
     let mut statement = db.prepare_cached(STANDING)?;
-    let standing = statement.query_map(params![company, env], |row| id(row, "id"))?;
-    let mut endpoints = standing.collect::<Result<Vec<EndpointId>, _>>()?;
-    if let Some(own) = own.filter(|own| !endpoints.contains(own)) {
-        let sql = "SELECT 1 FROM endpoint
-            WHERE company = ?1 AND env = ?2 AND id = ?3 AND disabled_at_ms IS NULL";
-        if db.prepare_cached(sql)?.exists(params![company, env, own.bytes()])? {
-            endpoints.push(own);
+    let standing = statement.query_map(params![company, env], listener)?;
+    let mut listeners = standing.collect::<Result<Vec<(EndpointId, bool)>, _>>()?;
+    for named in named.into_iter().flatten() {
+        if listeners.iter().any(|(known, _)| *known == named) {
+            continue;
         }
+        let sql = "SELECT id, disabled_at_ms FROM endpoint WHERE company = ?1 AND env = ?2 AND id = ?3";
+        let values = params![company, env, named.bytes()];
+        listeners.extend(db.prepare_cached(sql)?.query_row(values, listener).optional()?);
     }
-    Ok(endpoints)
+    Ok(listeners)
 }
 
 pub(super) fn find(db: &Connection, scope: Scope, id: EventId) -> Result<EventRow, StoreError> {

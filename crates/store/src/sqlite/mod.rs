@@ -268,8 +268,14 @@ impl Store for SqliteStore {
         self.writer.run(move |db| tasks::claim(db, now_ms, lease_until_ms, most)).await
     }
 
-    async fn end_task(&self, task: DueTask, at_ms: i64, end: TaskEnd) -> Result<(), StoreError> {
-        self.writer.run(move |db| tasks::end(db, task, at_ms, end)).await
+    async fn end_task(
+        &self,
+        task: DueTask,
+        at_ms: i64,
+        end: TaskEnd,
+        events: Vec<NewEvent>,
+    ) -> Result<(), StoreError> {
+        self.writer.run(move |db| tasks::end(db, task, at_ms, end, events)).await
     }
 
     async fn ensure_endpoint(&self, scope: Scope, endpoint: NewEndpoint) -> Result<Endpoint, StoreError> {
@@ -294,7 +300,7 @@ impl Store for SqliteStore {
     }
 
     async fn add_event(&self, scope: Scope, event: NewEvent) -> Result<(), StoreError> {
-        self.writer.run(move |db| events::add(db, scope, event)).await
+        self.writer.run(move |db| events::add(db, scope, event, None)).await
     }
 
     /// Looks first and writes only if there is something to take, so that looking in vain, once a

@@ -40,6 +40,8 @@ fn no_query_goes_through_a_whole_company() {
         balances::BY_ID,
         readings::NEWEST,
         readings::WITHIN,
+        readings::LAST_LEDGER,
+        readings::LAST_AVAILABLE,
         accounts::KNOWN,
         accounts::OF_RECORD,
         accounts::OF_CUSTOMER,
@@ -144,6 +146,7 @@ fn no_query_about_deliveries_goes_through_a_whole_company() {
             ],
         ),
         (deliveries::TAKEN, &["delivery_taken (company=? AND env=? AND endpoint=? AND taken_until_ms>?)"]),
+        (deliveries::WAITING, &["delivery_order (company=? AND env=? AND endpoint=?)"]),
         (deliveries::EXHAUST, &["delivery_order (company=? AND env=? AND endpoint=?)"]),
         (
             deliveries::REPLAY_SINCE,

@@ -5,7 +5,7 @@ use super::columns::{Columns, Word, id, word};
 use super::lists::{self, Base};
 use crate::{Filter, Page, READINGS_MAX, Reading, ReadingDetail, SERIES_MAX, Scope, Series, StoreError};
 use egusi_protocol::BalanceId;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// What a reading says, in the table of readings and beside each balance alike.
 macro_rules! reading_columns {
@@ -28,6 +28,21 @@ pub(super) const WITHIN: &str = concat!(
     " FROM reading WHERE company = ?1 AND env = ?2 AND balance = ?3 AND at_ms >= ?5 AND at_ms < ?6
     ORDER BY at_ms DESC LIMIT ?4"
 );
+
+macro_rules! last_known_before {
+    ($amount:literal) => {
+        concat!(
+            "SELECT ",
+            reading_columns!(),
+            " FROM reading WHERE company = ?1 AND env = ?2 AND balance = ?3 AND at_ms < ?4 AND ",
+            $amount,
+            " IS NOT NULL ORDER BY at_ms DESC LIMIT 1"
+        )
+    };
+}
+
+pub(super) const LAST_LEDGER: &str = last_known_before!("ledger_minor");
+pub(super) const LAST_AVAILABLE: &str = last_known_before!("available_minor");
 
 /// A second reading of the same moment replaces the first, which it is the institution's last word
 /// about; an answer sent again must not become a second line of history. Only the closing figure of
@@ -96,6 +111,25 @@ fn within(
     Ok(readings)
 }
 
+/// What was known when a time began, newest first: each amount may stand in a reading of its own,
+/// since a reading that lacks it says nothing about it.
+fn known_before(
+    db: &Connection,
+    scope: Scope,
+    balance: BalanceId,
+    before_ms: i64,
+) -> Result<Vec<Reading>, StoreError> {
+    let values = params![scope.company.bytes(), Word(scope.env), balance.bytes(), before_ms];
+    let mut known = Vec::new();
+    for sql in [LAST_LEDGER, LAST_AVAILABLE] {
+        let mut statement = db.prepare_cached(sql)?;
+        known.extend(statement.query_row(values, |row| reading(&mut Columns::of(row))).optional()?);
+    }
+    known.sort_by_key(|reading| std::cmp::Reverse(reading.at_ms));
+    known.dedup_by_key(|reading| reading.at_ms);
+    Ok(known)
+}
+
 pub(super) fn series(db: &Connection, scope: Scope, filter: Filter) -> Result<Vec<Series>, StoreError> {
     let Filter { from_ms, before_ms, .. } = filter;
     if filter.customer.is_none() && filter.record.is_none() && filter.account.is_none() {
@@ -109,7 +143,8 @@ pub(super) fn series(db: &Connection, scope: Scope, filter: Filter) -> Result<Ve
         let balance = id(row, "id")?;
         let mut readings = within(db, scope, balance, (from_ms, before_ms), SERIES_MAX)?;
         if readings.len() < SERIES_MAX {
-            readings.extend(within(db, scope, balance, (i64::MIN, from_ms), 1)?);
+            readings.extend(known_before(db, scope, balance, from_ms)?);
+            readings.truncate(SERIES_MAX);
         }
         readings.reverse();
         Ok(Series { account: id(row, "account")?, balance, currency: word(row, "currency")?, readings })

@@ -63,6 +63,18 @@ pub(super) fn exists(db: &Connection, scope: Scope, id: RecordId) -> Result<bool
     Ok(db.prepare_cached(sql)?.exists(params![scope.company.bytes(), Word(scope.env), id.bytes()])?)
 }
 
+/// Where the record's events go now; nowhere if it is not there.
+pub(super) fn endpoint(
+    db: &Connection,
+    scope: Scope,
+    id: RecordId,
+) -> Result<Option<EndpointId>, StoreError> {
+    let sql = "SELECT endpoint FROM record WHERE company = ?1 AND env = ?2 AND id = ?3";
+    let values = params![scope.company.bytes(), Word(scope.env), id.bytes()];
+    let found = db.prepare_cached(sql)?.query_row(values, |row| optional_id(row, "endpoint")).optional()?;
+    Ok(found.flatten())
+}
+
 /// The sign-in follows the person the institution names now; its institution is part of what its
 /// key was made of and never changes. Tells whether the record was there before.
 pub(super) fn write(
@@ -171,7 +183,7 @@ pub(super) fn update(db: &Connection, scope: Scope, update: RecordUpdate) -> Res
         watches::write(db, scope, change)?;
     }
     for event in events {
-        events::add(db, scope, event)?;
+        events::add(db, scope, event, None)?;
     }
     Ok(())
 }

@@ -5,8 +5,8 @@
 //! together say who has it.
 
 use super::columns::{Word, id, word};
-use super::records;
-use crate::{DueTask, Scope, StoreError, Task, TaskEnd, TaskKind, TaskState};
+use super::{events, records};
+use crate::{DueTask, NewEvent, Scope, StoreError, Task, TaskEnd, TaskKind, TaskState};
 use egusi_protocol::RecordId;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -118,7 +118,13 @@ pub(super) fn claim(
 }
 
 /// A try ends once, and only by whoever took it last.
-pub(super) fn end(db: &Connection, task: DueTask, at_ms: i64, end: TaskEnd) -> Result<(), StoreError> {
+pub(super) fn end(
+    db: &Connection,
+    task: DueTask,
+    at_ms: i64,
+    end: TaskEnd,
+    events: Vec<NewEvent>,
+) -> Result<(), StoreError> {
     let DueTask { scope, record, kind, asked_at_ms, attempt } = task;
     let (state, ended_at_ms, due_at_ms, problem) = match end {
         TaskEnd::Completed => (TaskState::Completed, Some(at_ms), None, String::new()),
@@ -142,11 +148,14 @@ pub(super) fn end(db: &Connection, task: DueTask, at_ms: i64, end: TaskEnd) -> R
         due_at_ms,
         problem,
     ];
-    if db.prepare_cached(sql)?.execute(values)? == 1 {
-        return Ok(());
+    if db.prepare_cached(sql)?.execute(values)? == 0 {
+        find(db, scope, record, kind)?;
+        return Err(StoreError::Conflict);
     }
-    find(db, scope, record, kind)?;
-    Err(StoreError::Conflict)
+    for event in events {
+        events::add(db, scope, event, None)?;
+    }
+    Ok(())
 }
 
 fn task(row: &Row<'_>) -> rusqlite::Result<Task> {

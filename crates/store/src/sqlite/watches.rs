@@ -53,7 +53,8 @@ pub(super) fn write(db: &Connection, scope: Scope, change: WatchChange) -> Resul
     Ok(())
 }
 
-/// Under whatever rule the account is measured from now on, it begins above. How often it fell below
+/// The value that is set already changes nothing, or a company that writes it every day would be told
+/// every day. With another, under whatever rule the account is measured from now on, it begins above. How often it fell below
 /// goes on being counted, for events are named by that number.
 pub(super) fn set_threshold(
     db: &Connection,
@@ -62,10 +63,13 @@ pub(super) fn set_threshold(
     threshold_minor: Option<i64>,
 ) -> Result<(), StoreError> {
     let (company, env) = (scope.company.bytes(), Word(scope.env));
-    let sql = "UPDATE account SET threshold_minor = ?4 WHERE company = ?1 AND env = ?2 AND id = ?3";
+    let sql = "UPDATE account SET threshold_minor = ?4 WHERE company = ?1 AND env = ?2 AND id = ?3
+        AND threshold_minor IS NOT ?4";
     let values = params![company, env, account.bytes(), threshold_minor];
     if db.prepare_cached(sql)?.execute(values)? == 0 {
-        return Err(StoreError::NotFound);
+        let sql = "SELECT 1 FROM account WHERE company = ?1 AND env = ?2 AND id = ?3";
+        let is_there = db.prepare_cached(sql)?.exists(params![company, env, account.bytes()])?;
+        return if is_there { Ok(()) } else { Err(StoreError::NotFound) };
     }
     db.prepare_cached(BEGIN_ABOVE)?.execute(params![company, env, account.bytes()])?;
     Ok(())

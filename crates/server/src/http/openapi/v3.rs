@@ -137,11 +137,10 @@ fn webhooks() -> Vec<Door> {
             .body(Shape::of::<ReplaySince>())
             .answers(202, "How many.", Shape::of::<Replayed>()),
         list::<Delivery, OfDeliveries>("/v3/webhooks/deliveries", TAG, "Lists deliveries"),
-        Door::new("post", "/v3/webhooks/deliveries/{id}/replay", TAG, "Begins a delivery anew").answers(
-            202,
-            "That it begins.",
-            Shape::of::<Replayed>(),
-        ),
+        Door::new("post", "/v3/webhooks/deliveries/{id}/replay", TAG, "Begins a delivery anew")
+            .about("409 while its endpoint is disabled, or while it is being tried.")
+            .answers(202, "That it begins.", Shape::of::<Replayed>())
+            .refuses(&[409]),
         Door::new("post", "/v3/webhooks/test", TAG, "Sends a test")
             .about(
                 "An event that says nothing, told to the standing endpoints and to one more if you name it.",

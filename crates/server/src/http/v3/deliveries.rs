@@ -2,7 +2,7 @@
 
 use super::call::{Body, Call};
 use super::query::OfDeliveries;
-use super::{Answer, invalid, not_found};
+use super::{Answer, invalid};
 use crate::error::ApiError;
 use crate::http::paths::Named;
 use crate::sessions::opening::quoted;
@@ -12,8 +12,10 @@ use crate::v3::list::List;
 use crate::v3::webhook::{Delivery, ReplaySince, Replayed};
 use axum::Json;
 use axum::http::StatusCode;
-use egusi_protocol::{DeliveryId, EndpointId};
-use egusi_store::{Page, Replay, Scope};
+use egusi_protocol::{DeliveryId, EndpointId, ErrorCode};
+use egusi_store::{Page, Replay, Scope, StoreError};
+
+const IN_THE_WAY: &str = "The endpoint is disabled, or this delivery is being tried right now.";
 
 /// `GET /v3/webhooks/deliveries`
 pub async fn list(call: Call<OfDeliveries>) -> Answer<List<Delivery>> {
@@ -24,8 +26,7 @@ pub async fn list(call: Call<OfDeliveries>) -> Answer<List<Delivery>> {
 
 /// `POST /v3/webhooks/deliveries/{id}/replay`
 pub async fn replay(call: Call, Named(id): Named<DeliveryId>) -> Result<Begun, ApiError> {
-    let begun = begin(&call.app, call.scope, Replay::One(id)).await?;
-    if begun.1.deliveries == 0 { Err(not_found()) } else { Ok(begun) }
+    begin(&call.app, call.scope, Replay::One(id)).await
 }
 
 /// `POST /v3/webhooks/endpoints/{id}/replay`: all that are exhausted, of events since a time.
@@ -46,7 +47,11 @@ pub async fn replay_since(
 type Begun = (StatusCode, Json<Replayed>);
 
 async fn begin(app: &App, scope: Scope, replay: Replay) -> Result<Begun, ApiError> {
-    let deliveries = app.store.replay_deliveries(scope, replay, app.now_ms()).await?;
+    let begun = app.store.replay_deliveries(scope, replay, app.now_ms()).await;
+    let deliveries = begun.map_err(|error| match error {
+        StoreError::Conflict => ApiError::refused(ErrorCode::Conflict, IN_THE_WAY),
+        other => other.into(),
+    })?;
     app.bells.deliveries.notify_one();
     Ok((StatusCode::ACCEPTED, Json(Replayed { deliveries })))
 }
