@@ -6,12 +6,16 @@
 mod support;
 
 use axum::http::StatusCode;
+use egusi_connectors::{PendingList, ReportedAccount};
+use egusi_ledger::Reported;
 use egusi_protocol::Product;
-use egusi_server::readings::tasks;
-use egusi_store::{DeliveryFilter, Page};
+use egusi_server::readings::ask::Asked;
+use egusi_server::readings::telling::Subject;
+use egusi_server::readings::{draft, tasks};
+use egusi_store::{DeliveryFilter, Page, TaskKind};
 use serde_json::{Value, json};
-use support::Site;
 use support::traveller::Traveller;
+use support::{Site, together};
 
 const BANK: &str = "First Bank of Nigeria";
 const DAY_MS: i64 = 86_400_000;
@@ -339,26 +343,8 @@ async fn those_who_ask_at_once_share_a_look() {
     let payload = connected(&site, "user_good", BALANCE, json!({})).await;
     let ask = json!({"record_id": payload["record_id"], "account_id": payload["accounts"][0]["id"]});
     let all = (0..40).map(|_| site.okra("/v2/balance/check", &ask));
-    let answers = futures_join(all).await;
+    let answers = together(all).await;
     assert!(answers.iter().all(|answer| answer.status == StatusCode::OK), "everybody is answered");
-}
-
-/// Awaits all of them together, each going on whenever it can.
-async fn futures_join<T>(all: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
-    let mut waiting: Vec<_> = all.map(|one| (Box::pin(one), None)).collect();
-    std::future::poll_fn(|context| {
-        for (one, outcome) in waiting.iter_mut().filter(|(_, outcome)| outcome.is_none()) {
-            if let std::task::Poll::Ready(value) = one.as_mut().poll(context) {
-                *outcome = Some(value);
-            }
-        }
-        if waiting.iter().all(|(_, outcome)| outcome.is_some()) {
-            return std::task::Poll::Ready(());
-        }
-        std::task::Poll::Pending
-    })
-    .await;
-    waiting.into_iter().map(|(_, outcome)| outcome.unwrap()).collect()
 }
 
 #[tokio::test]
@@ -371,4 +357,35 @@ async fn a_poll_for_auth_counts_its_one_and_a_slash_at_the_end_is_nothing() {
     assert_eq!(answer.json["data"]["pagination"]["totalDocs"], 1, "{}", answer.json);
     let listed = site.okra("/v2/products/balances/", &json!({})).await;
     assert_eq!(listed.status, StatusCode::OK, "{}", listed.json);
+}
+
+#[tokio::test]
+async fn a_late_answer_is_kept_but_crosses_no_threshold_and_is_not_told() {
+    let site = Site::new().await;
+    let payload = connected(&site, "user_good", BALANCE, json!({})).await;
+    let account = payload["accounts"][0]["id"].as_str().unwrap();
+    let key = site.company.sandbox.secret.expose();
+    site.call("PUT", &format!("/v3/accounts/{account}/threshold"), key, r#"{"amount":"1000.00"}"#).await;
+    let record = payload["record_id"].as_str().unwrap().parse().unwrap();
+    let full = site.store.full_record(site.scope(), record).await.unwrap();
+    let shared = full.accounts.iter().find(|account| account.row.connected).unwrap();
+    let low = ReportedAccount {
+        name: shared.row.name.clone(),
+        number: shared.row.number.clone(),
+        kind: shared.row.kind.clone(),
+        currency: shared.row.currency,
+        reported: Reported::new(Some(100), Some(100)),
+        pending: PendingList::NoFeed,
+    };
+    let subject = Subject::of(&site.app, site.scope(), &full, None).await.unwrap();
+    let now_ms = shared.current.unwrap().at_ms;
+    for (at_ms, is_news) in [(now_ms - 1, false), (now_ms + 1, true)] {
+        let access = full.access.clone();
+        let asked = Asked { accounts: vec![low.clone()], pasts: vec![], known: vec![], access, at_ms };
+        let update = draft::balances(&site.app, &full, &asked, &subject, TaskKind::Balances).unwrap();
+        assert_eq!(update.readings[0].readings.len(), 1, "the answer is kept");
+        assert_eq!(update.watches.len(), usize::from(is_news), "{at_ms}");
+        let told: Value = serde_json::from_str(&update.events[0].body).unwrap();
+        assert_eq!(told["balances"].as_array().unwrap().len(), usize::from(is_news), "{at_ms}");
+    }
 }

@@ -17,7 +17,9 @@ use egusi_server::state::{App, AppState};
 use egusi_store::{Scope, SqliteStore, Store};
 use http_body_util::BodyExt;
 use serde_json::Value;
+use std::future::poll_fn;
 use std::sync::Arc;
+use std::task::Poll;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -129,4 +131,22 @@ async fn new_company(store: &Arc<dyn Store>, clock: &ManualClock, name: &str) ->
     let company = fresh_company(name, &Mint::new().unwrap(), clock.now_ms()).unwrap();
     store.create_company(company.row.clone()).await.unwrap();
     company
+}
+
+/// Awaits all of them together, each going on whenever it can.
+pub async fn together<T>(all: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
+    let mut waiting: Vec<_> = all.map(|one| (Box::pin(one), None)).collect();
+    poll_fn(|context| {
+        for (one, outcome) in waiting.iter_mut().filter(|(_, outcome)| outcome.is_none()) {
+            if let Poll::Ready(value) = one.as_mut().poll(context) {
+                *outcome = Some(value);
+            }
+        }
+        if waiting.iter().all(|(_, outcome)| outcome.is_some()) {
+            return Poll::Ready(());
+        }
+        Poll::Pending
+    })
+    .await;
+    waiting.into_iter().map(|(_, outcome)| outcome.unwrap()).collect()
 }
