@@ -12,15 +12,6 @@ use serde_json::{Value, json};
 
 const HOUR_MS: i64 = 3_600_000;
 
-impl CompanyCommand {
-    /// Where the command's store lies.
-    pub const fn data(&self) -> &Data {
-        match self {
-            Self::Create { data, .. } | Self::List { data, .. } => data,
-        }
-    }
-}
-
 impl KeyCommand {
     /// Where the command's store lies.
     pub const fn data(&self) -> &Data {
@@ -31,6 +22,18 @@ impl KeyCommand {
     }
 }
 
+/// What a company may be called.
+///
+/// # Errors
+/// If the name is empty or too long.
+pub fn checked_name(name: &str) -> Result<&str> {
+    let name = name.trim();
+    match name.chars().count() {
+        1..=80 => Ok(name),
+        count => bail!("NAME: expected 1 to 80 characters, got {count}"),
+    }
+}
+
 /// Does a command about companies.
 ///
 /// # Errors
@@ -38,10 +41,7 @@ impl KeyCommand {
 pub async fn company(store: &dyn Store, command: &CompanyCommand, now_ms: i64) -> Result<String> {
     match command {
         CompanyCommand::Create { name, data: _, json } => {
-            let name = name.trim();
-            if name.is_empty() || name.chars().count() > 80 {
-                bail!("NAME: expected 1 to 80 characters, got {}", name.chars().count());
-            }
+            let name = checked_name(name)?;
             let company = fresh_company(name, &Mint::new()?, now_ms)?;
             store.create_company(company.row.clone()).await?;
             Ok(if *json { keys_as_json(&company) } else { keys_as_text(name, &company) })

@@ -5,6 +5,7 @@ use egusi_protocol::{CompanyId, Environment, KeyId, RecordId};
 use egusi_store::KeyKind;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use url::Url;
 
 /// Connects bank accounts and tells what they hold.
 #[derive(Debug, Parser)]
@@ -53,6 +54,20 @@ pub struct Serve {
     pub settings: Settings,
 }
 
+/// A key that still works after a year has not been rotated.
+const OVERLAP_HOURS_MAX: i64 = 366 * 24;
+
+/// The bare address of a web server: whatever else stood in it would be lost when a path is put to it.
+fn public_url(text: &str) -> Result<Url, String> {
+    let is_bare = |url: &Url| {
+        let is_plain = url.username().is_empty() && url.password().is_none();
+        let is_short = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+        matches!(url.scheme(), "http" | "https") && is_plain && is_short
+    };
+    let expected = || "expected an address without a path, such as https://connect.example".to_owned();
+    Url::parse(text).ok().filter(is_bare).ok_or_else(expected)
+}
+
 /// What an operator may choose about a running server.
 #[derive(Clone, Debug, Args)]
 pub struct Settings {
@@ -62,8 +77,8 @@ pub struct Settings {
     /// Address under which companies reach this server, such as https://connect.example; answers
     /// that name an address of ours begin with it. Without it,
     /// what the caller called is used, and a server that listens for this machine alone knows its own.
-    #[arg(long, env = "EGUSI_PUBLIC_URL", value_name = "URL")]
-    pub public_url: Option<url::Url>,
+    #[arg(long, env = "EGUSI_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    pub public_url: Option<Url>,
     /// Calls one key may make in a minute; 0 sets no limit.
     #[arg(long, env = "EGUSI_CALLS_PER_MINUTE", value_name = "NUMBER", default_value_t = 600)]
     pub calls_per_minute: u32,
@@ -77,15 +92,14 @@ impl Settings {
     /// Completed by what is known once the server listens: who listens for this machine alone is
     /// reached at just that address.
     pub fn reached_at(self, address: SocketAddr) -> Self {
-        let own =
-            || url::Url::parse(&format!("http://{address}")).ok().filter(|_| address.ip().is_loopback());
+        let own = || Url::parse(&format!("http://{address}")).ok().filter(|_| address.ip().is_loopback());
         Self { public_url: self.public_url.or_else(own), ..self }
     }
 
     /// Where a company can ask how the work on a record stands; empty if the operator has not said
     /// under which address this server is reached.
     pub fn poll_url(&self, record: RecordId, method: &str) -> String {
-        let poll = |base: &url::Url| base.join(&format!("/v2/callback?record={record}&method={method}")).ok();
+        let poll = |base: &Url| base.join(&format!("/v2/callback?record={record}&method={method}")).ok();
         self.public_url.as_ref().and_then(poll).map(String::from).unwrap_or_default()
     }
 }
@@ -148,7 +162,8 @@ pub enum KeyCommand {
         #[command(flatten)]
         new: NewKeyOptions,
         /// For how many hours the old ones still work, so that servers can be told in turn.
-        #[arg(long, value_name = "HOURS", default_value_t = 24)]
+        #[arg(long, value_name = "HOURS", default_value_t = 24,
+            value_parser = clap::value_parser!(u32).range(..=OVERLAP_HOURS_MAX))]
         overlap_hours: u32,
     },
     /// End a key now.

@@ -1,9 +1,9 @@
 //! The binary `egusi-server`: reads the command line and wires the parts together.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Parser;
 use egusi_server::clock::{Clock, SystemClock};
-use egusi_server::config::{Cli, Command, Data, Serve};
+use egusi_server::config::{Cli, Command, CompanyCommand, Data, Serve};
 use egusi_server::readings::tasks;
 use egusi_server::seal::Sealer;
 use egusi_server::state::AppState;
@@ -24,11 +24,18 @@ async fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Serve(options) => serve(options).await,
         Command::Company(command) => {
-            let store = open_store(command.data())?;
+            let store = match &command {
+                // Nothing is made for a company that cannot be.
+                CompanyCommand::Create { name, data, .. } => {
+                    commands::checked_name(name)?;
+                    open_store(data)?
+                }
+                CompanyCommand::List { data, .. } => open_existing_store(data)?,
+            };
             commands::company(store.as_ref(), &command, SystemClock.now_ms()).await.and_then(print)
         }
         Command::Key(command) => {
-            let store = open_store(command.data())?;
+            let store = open_existing_store(command.data())?;
             commands::key(store.as_ref(), &command, SystemClock.now_ms()).await.and_then(print)
         }
     }
@@ -79,9 +86,21 @@ async fn asked_to_stop() {
     interrupt.await;
 }
 
+/// For commands about what is there already: a folder that was mistyped must not become a new store.
+fn open_existing_store(data: &Data) -> Result<Arc<dyn Store>> {
+    if !database(data).is_file() {
+        bail!("--data: expected the folder of a server's data, found no egusi.db in {}", data.dir.display());
+    }
+    open_store(data)
+}
+
+fn database(data: &Data) -> std::path::PathBuf {
+    data.dir.join("egusi.db")
+}
+
 fn open_store(data: &Data) -> Result<Arc<dyn Store>> {
     make_private_folder(&data.dir).with_context(|| format!("making the folder {}", data.dir.display()))?;
-    let path = data.dir.join("egusi.db");
+    let path = database(data);
     let store = SqliteStore::open(&path).with_context(|| format!("opening {}", path.display()))?;
     Ok(Arc::new(store))
 }

@@ -80,6 +80,19 @@ fn a_wrong_name_says_what_was_expected() {
         refusal(data.path(), &["key", "revoke", token, &nobody]).contains("KEY: expected the id of a key")
     );
     assert!(refusal(data.path(), &["key", "list", "x"]).contains("24 hexadecimal digits"));
+    let forever = [&["key", "rotate", token], &["--env", "sandbox", "--kind", "secret"][..]].concat();
+    let forever = [&forever, &["--overlap-hours", "4294967295"][..]].concat();
+    assert!(refusal(data.path(), &forever).contains("--overlap-hours"));
+    let nowhere = data.path().join("nowhere");
+    assert!(refusal(&nowhere, &["key", "list", token]).contains("--data: expected the folder"));
+    assert!(refusal(&nowhere, &["company", "create", " "]).contains("NAME: expected 1 to 80 characters"));
+    assert!(!nowhere.exists(), "a folder that was mistyped is not made");
+    for url in
+        ["mailto:x", "https://connect.example/path", "https://a@connect.example", "https://x/?a", "connect"]
+    {
+        let said = refusal(data.path(), &["serve", "--listen", "127.0.0.1:0", "--public-url", url]);
+        assert!(said.contains("expected an address without a path"), "{url}: {said}");
+    }
     let companies = json(data.path(), &["company", "list"]);
     assert_eq!(companies[0]["name"], "Moringa Market");
 }
