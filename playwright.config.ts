@@ -41,7 +41,7 @@ export default defineConfig({
     {
       // The main story once more where most customers are.
       name: 'phone',
-      testMatch: ['our-loader.spec.ts', 'screens.spec.ts'],
+      testMatch: ['our-loader.spec.ts', 'screens.spec.ts', 'scenarios.spec.ts', 'redirect.spec.ts'],
       use: { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
     },
   ],

@@ -1,25 +1,32 @@
 //! The one component with a state: it owns the flow, performs what the flow asks, and feeds the
 //! answers back. It decides nothing itself.
 
-use crate::api::{self, Api, CallError, Incoming};
+use crate::api::{self, Api, CallError, Incoming, Outgoing};
 use crate::focus;
 use crate::options::Options;
 use crate::text::Text;
 use crate::views;
-use egusi_flow::{CallFailure, Effect, Event, Flow, HostEvent, Ticket, Turn};
-use egusi_protocol::{Answer, ChooseInstitution, Consent, ShareAccounts, SubmitForm};
+use egusi_flow::{CallFailure, Effect, Event, Flow, HostEvent, Opened, Place, Ticket, Turn};
+use egusi_protocol::{Answer, ChooseInstitution, Consent, Resend, Secret, ShareAccounts, SubmitForm};
 use gloo_timers::future::TimeoutFuture;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{KeyboardEvent, ShadowRoot};
 use yew::prelude::*;
 
+/// Hears the token to keep, or that there is none any more.
+pub type KeepSession = Box<dyn Fn(Option<&Secret>)>;
+
 /// Everything one opening of the widget needs from outside.
 pub struct Opening {
     /// What the host asked for.
     pub options: Options,
+    /// The token of a session that was begun before the page was loaded anew.
+    pub resume: Option<Secret>,
     /// Where the host hears.
     pub tell: Box<dyn Fn(HostEvent)>,
+    /// The page keeps the session's token while there is one.
+    pub keep_session: KeepSession,
     /// Sends the browser to another page.
     pub go_to: Box<dyn Fn(&str)>,
     /// Lets the embedder press *Close*.
@@ -47,8 +54,17 @@ pub struct App {
     server: Rc<Api>,
     text: Text,
     send: Callback<Event>,
-    /// Which screen had the focus put on it last.
-    focused: Option<views::Place>,
+    /// Where the focus was put last.
+    focused: Option<Focused>,
+}
+
+/// What decides whether the focus moves.
+#[derive(Clone, Copy, PartialEq)]
+struct Focused {
+    place: Place,
+    turn: u32,
+    is_leaving: bool,
+    has_problem: bool,
 }
 
 impl Component for App {
@@ -57,14 +73,19 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let send = ctx.link().callback(|event| event);
-        (ctx.props().opening.on_ready)(send.clone());
-        let Turn { flow, effects } = Flow::start();
-        let app = Self { flow, server: Rc::default(), text: Text::english(), send, focused: None };
+        let opening = &ctx.props().opening;
+        (opening.on_ready)(send.clone());
+        let Turn { flow, effects } = Flow::start(opening.resume.is_some());
+        let server = Rc::new(Api::with_token(opening.resume.clone()));
+        let app = Self { flow, server, text: Text::english(), send, focused: None };
         app.perform(ctx, effects);
         app
     }
 
     fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
+        if matches!(event, Event::SessionOpened(_, Ok(_))) {
+            self.server.with_current_token(|token| (ctx.props().opening.keep_session)(token));
+        }
         let Turn { flow, effects } = std::mem::replace(&mut self.flow, Flow::Closed).update(event);
         self.flow = flow;
         self.perform(ctx, effects);
@@ -75,7 +96,7 @@ impl Component for App {
         let send = self.send.clone();
         let root = ctx.props().opening.root.clone();
         let onkeydown = Callback::from(move |key: KeyboardEvent| match key.key().as_str() {
-            "Escape" => send.emit(Event::ClosePressed),
+            "Escape" => send.emit(Event::EscapePressed),
             "Tab" => focus::keep_inside(&root, &key),
             _ => {}
         });
@@ -85,10 +106,32 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        let place = views::place(&self.flow);
-        if self.focused.as_ref() != Some(&place) {
-            focus::enter(&ctx.props().opening.root);
-            self.focused = Some(place);
+        let now = Focused::of(&self.flow);
+        let before = self.focused.replace(now);
+        let root = &ctx.props().opening.root;
+        match before {
+            Some(before) if before == now => {}
+            // The same question again: the field that is wrong, not the beginning.
+            Some(before) if before.place == now.place && now.has_problem && !now.is_leaving => {
+                focus::enter(root, "[aria-invalid]");
+            }
+            Some(before)
+                if before.place == now.place
+                    && before.turn == now.turn
+                    && before.is_leaving == now.is_leaving => {}
+            _ => focus::enter(root, "[data-focus]"),
+        }
+    }
+}
+
+impl Focused {
+    fn of(flow: &Flow) -> Self {
+        let open = if let Flow::Open(open) = flow { Some(open) } else { None };
+        Self {
+            place: flow.place(),
+            turn: open.map_or(0, |open| open.turn),
+            is_leaving: open.is_some_and(|open| open.is_leaving),
+            has_problem: open.is_some_and(|open| open.screen.problem().is_some()),
         }
     }
 }
@@ -102,62 +145,100 @@ impl App {
 
     fn perform_one(&self, ctx: &Context<Self>, effect: Effect) {
         let opening = &ctx.props().opening;
-        let (asked, call) = match effect {
-            Effect::OpenSession(ticket) => (Asked::Session(ticket), api::open_session(&opening.options.open)),
-            Effect::LoadInstitutions(ticket) => {
-                (Asked::List(ticket), api::institutions(opening.options.open.env))
-            }
-            Effect::ChooseInstitution(ticket, institution) => {
-                let consent = Consent { agreed: true, language: self.text.language.into() };
-                (Asked::Step(ticket, 0), api::choose(&ChooseInstitution { institution, consent }))
-            }
-            Effect::SubmitForm(ticket, fields) => {
-                (Asked::Step(ticket, 0), api::submit_form(&SubmitForm { fields }))
-            }
-            Effect::SubmitAnswer(ticket, answer) => (Asked::Step(ticket, 0), api::answer(&Answer { answer })),
-            Effect::Poll { ticket, after_ms } => (Asked::Step(ticket, after_ms), api::poll()),
-            Effect::ShareAccounts(ticket, picks) => {
-                (Asked::Step(ticket, 0), api::share(&ShareAccounts { picks }))
-            }
+        let asked = match effect {
             Effect::EndSession => {
                 let server = self.server.clone();
                 // Nobody waits for the answer: the session would end by itself.
                 spawn_local(async move { drop(server.send(api::end()).await) });
                 return;
             }
-            Effect::Tell(event) => return (opening.tell)(event),
+            Effect::Tell(event) => {
+                if event == HostEvent::Close {
+                    (opening.keep_session)(None);
+                }
+                return (opening.tell)(event);
+            }
             Effect::GoTo(url) => return (opening.go_to)(&url),
+            asked => asked,
         };
+        let Some((asked, after_ms, call)) = self.call_of(&opening.options, asked) else { return };
         let server = self.server.clone();
         ctx.link().send_future(async move {
-            if let Asked::Step(_, after_ms @ 1..) = asked {
+            if after_ms > 0 {
                 TimeoutFuture::new(after_ms).await;
             }
-            let answer = server.send(call).await;
+            let answer = match call {
+                Some(call) => server.send(call).await,
+                None => Err(CallError::Unreadable),
+            };
+            if let Asked::List(ticket) = asked {
+                let list = api::institutions_arrived(answer).await;
+                return Event::InstitutionsArrived(ticket, list.map_err(failure));
+            }
             asked.answered(&server, answer)
         });
+    }
+
+    /// What an effect asks, after how many milliseconds, and with which call; a beat has none.
+    fn call_of(&self, options: &Options, effect: Effect) -> Option<(Asked, u32, Option<Outgoing>)> {
+        let (asked, after_ms, call) = match effect {
+            Effect::Beat(ticket) => return Some((Asked::Beat(ticket), 1_000, None)),
+            Effect::OpenSession(ticket) => (Asked::Session(ticket), 0, api::open_session(&options.open)),
+            Effect::ResumeSession(ticket) => (Asked::Resume(ticket), 0, api::resume()),
+            Effect::LoadInstitutions(ticket) => (Asked::List(ticket), 0, api::institutions(options.open.env)),
+            Effect::ChooseInstitution { ticket, institution, anew } => {
+                let consent = Consent { agreed: true, language: self.text.language.into() };
+                (Asked::Step(ticket), 0, api::choose(&ChooseInstitution { institution, consent, anew }))
+            }
+            Effect::SubmitForm { ticket, turn, method, fields } => {
+                let turn = Some(turn);
+                (Asked::Step(ticket), 0, api::submit_form(&SubmitForm { turn, method, fields }))
+            }
+            Effect::SubmitAnswer { ticket, turn, answer } => {
+                (Asked::Step(ticket), 0, api::answer(&Answer { turn: Some(turn), answer }))
+            }
+            Effect::ResendCode { ticket, turn } => {
+                (Asked::Step(ticket), 0, api::resend(&Resend { turn: Some(turn) }))
+            }
+            Effect::Poll { ticket, after_ms } => (Asked::Step(ticket), after_ms, api::poll()),
+            Effect::Look { ticket, after_ms, past } => (Asked::Step(ticket), after_ms, api::look(past)),
+            Effect::ShareAccounts { ticket, turn, picks } => {
+                (Asked::Step(ticket), 0, api::share(&ShareAccounts { turn: Some(turn), picks }))
+            }
+            Effect::EndSession | Effect::Tell(_) | Effect::GoTo(_) => return None,
+        };
+        Some((asked, after_ms, Some(call)))
     }
 }
 
 /// What was asked, so that the answer comes back as the right event.
 enum Asked {
     Session(Ticket),
+    Resume(Ticket),
     List(Ticket),
-    /// With the delay before asking, in milliseconds.
-    Step(Ticket, u32),
+    Step(Ticket),
+    Beat(Ticket),
 }
 
 impl Asked {
     fn answered(self, server: &Api, answer: Incoming) -> Event {
         match self {
             Self::Session(ticket) => {
-                let opened = server.session_opened(answer).map(|opened| (opened.setting, opened.step));
-                Event::SessionOpened(ticket, opened.map_err(failure))
+                let opened = server.session_opened(answer);
+                let opened = opened.map(|opened| Opened {
+                    setting: opened.setting,
+                    step: opened.step,
+                    turn: opened.turn,
+                });
+                Event::SessionOpened(ticket, opened.map(Box::new).map_err(failure))
             }
-            Self::List(ticket) => {
-                Event::InstitutionsArrived(ticket, api::institutions_arrived(answer).map_err(failure))
+            Self::Resume(ticket) => {
+                Event::SessionResumed(ticket, api::session_resumed(answer).map_err(failure))
             }
-            Self::Step(ticket, _) => Event::StepArrived(ticket, api::step_arrived(answer).map_err(failure)),
+            // Read before, some rows at a time.
+            Self::List(ticket) => Event::InstitutionsArrived(ticket, Err(CallFailure::Unreadable)),
+            Self::Step(ticket) => Event::StepArrived(ticket, api::step_arrived(answer).map_err(failure)),
+            Self::Beat(ticket) => Event::Beat(ticket),
         }
     }
 }

@@ -1,18 +1,24 @@
 //! The JavaScript border: `buildWithOptions` in, callbacks out.
 
 use crate::app::Opening;
-use crate::json;
 use crate::mount::Mount;
-use crate::options::{OPTIONS_BYTES_MAX, OptionError, Options, RawOptions};
-use egusi_flow::{Event, HostEvent};
-use js_sys::{Array, Error, Function, JSON, Promise, Reflect};
+use crate::options::{self, OptionError, Options};
+use egusi_flow::{Event, Happening, HostEvent};
+use egusi_protocol::Secret;
+use js_sys::{Array, Date, Error, Function, JSON, Object, Promise, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
-/// Opens the widget with Okra's options and returns a function that closes it.
+/// Opens the widget with Okra's options and returns a function that closes it: at once, or, called
+/// with `true`, as if the customer had pressed Escape, which asks where something would be lost and
+/// takes the question back.
+///
+/// Beside the options the page of the iframe passes `resumeToken`, the token of a session that was
+/// begun before it was loaded anew, and `onSession(token)`, which hears the token to keep and
+/// `undefined` when there is none any more.
 ///
 /// # Errors
 /// A JavaScript `Error` with `code` `invalid_option` and a message that shows what was expected
@@ -20,46 +26,17 @@ use yew::Callback;
 #[wasm_bindgen(js_name = buildWithOptions)]
 pub fn build_with_options(options: &JsValue) -> Result<Function, JsValue> {
     let callbacks = Callbacks::read(options);
-    match options_of(options) {
-        Ok(options) => open(options, callbacks),
+    match options::read(options) {
+        Ok(checked) => {
+            let token = Reflect::get(options, &"resumeToken".into()).ok().and_then(|token| token.as_string());
+            open(checked, token.map(Secret::new), callbacks)
+        }
         Err(problem) => {
             let error = option_error(&problem);
             callbacks.error(&error);
             Err(error.into())
         }
     }
-}
-
-fn options_of(options: &JsValue) -> Result<Options, OptionError> {
-    if !options.is_object() {
-        let kind = options.js_typeof().as_string().unwrap_or_default();
-        let got = if options.is_null() { "null".into() } else { kind };
-        return Err(OptionError { option: "options", expected: "an object".into(), got });
-    }
-    let size = JSON::stringify(options).map_or(0, |text| text.length() as usize);
-    if size > OPTIONS_BYTES_MAX {
-        return Err(OptionError {
-            option: "options",
-            expected: format!("at most {OPTIONS_BYTES_MAX} characters of JSON"),
-            got: size.to_string(),
-        });
-    }
-    let raw: RawOptions = json::read(options.clone()).map_err(|unreadable| OptionError {
-        option: "options",
-        expected: "an object of plain values".into(),
-        got: unreadable.to_string(),
-    })?;
-    let mut checked = raw.check()?;
-    checked.open.options = json_text(options, "options");
-    checked.open.meta = json_text(options, "meta");
-    checked.open.charge = json_text(options, "charge");
-    Ok(checked)
-}
-
-/// What the host put there, as JSON; the server says what it can make of it.
-fn json_text(options: &JsValue, name: &str) -> Option<String> {
-    let value = Reflect::get(options, &name.into()).ok()?;
-    JSON::stringify(&value).ok()?.as_string()
 }
 
 fn option_error(problem: &OptionError) -> Error {
@@ -78,7 +55,10 @@ fn error_with_code(code: &str, message: &str) -> Error {
 struct Callbacks {
     on_success: Option<Function>,
     on_error: Option<Function>,
+    on_event: Option<Function>,
+    before_close: Option<Function>,
     on_close: Option<Function>,
+    on_session: Option<Function>,
 }
 
 impl Callbacks {
@@ -88,7 +68,11 @@ impl Callbacks {
         Self {
             on_success: function("onSuccess"),
             on_error: function("onError"),
+            on_event: function("onEvent"),
+            // The one spelling okra-js calls, and the one its README has.
+            before_close: function("beforeClose").or_else(|| function("BeforeClose")),
             on_close: function("onClose"),
+            on_session: function("onSession"),
         }
     }
 
@@ -100,9 +84,42 @@ impl Callbacks {
         call(self.on_error.as_ref(), &[error.into()]);
     }
 
+    fn event(&self, happening: &Happening) {
+        call(self.on_event.as_ref(), &[event_data(happening).into()]);
+    }
+
+    fn before_close(&self) {
+        call(self.before_close.as_ref(), &[]);
+    }
+
     fn close(&self) {
         call(self.on_close.as_ref(), &[]);
     }
+}
+
+/// The data of `onEvent`: every key is there, null where it does not apply.
+fn event_data(happening: &Happening) -> Object {
+    let Happening { name, place, session, institution, institution_name, .. } = happening;
+    let Happening { method, challenge, problem, remedy, accounts, .. } = happening;
+    let text = |text: Option<&str>| text.map_or(JsValue::NULL, JsValue::from);
+    let data = Object::new();
+    for (key, value) in [
+        ("event_name", name.as_str().into()),
+        ("step", place.as_str().into()),
+        ("session_id", text(session.map(|id| id.to_string()).as_deref())),
+        ("institution_id", text(institution.map(|id| id.to_string()).as_deref())),
+        ("institution_name", text(institution_name.as_deref())),
+        ("method", text(method.as_deref())),
+        ("challenge", text(challenge.map(|kind| kind.as_str()))),
+        ("problem", text(problem.map(|code| code.as_str()))),
+        ("remedy", text(remedy.map(|remedy| remedy.as_str()))),
+        ("accounts", accounts.map_or(JsValue::NULL, JsValue::from)),
+        ("timestamp", Date::new_0().to_iso_string().into()),
+    ] {
+        // Setting a property of a fresh object cannot fail.
+        let _ = Reflect::set(&data, &key.into(), &value);
+    }
+    data
 }
 
 /// Calls a host's function. What it throws is the host's own affair: it ends up in the page's
@@ -115,9 +132,14 @@ fn call(function: Option<&Function>, arguments: &[JsValue]) {
     }
 }
 
-fn open(options: Options, callbacks: Callbacks) -> Result<Function, JsValue> {
+fn open(options: Options, resume: Option<Secret>, callbacks: Callbacks) -> Result<Function, JsValue> {
     let mount = Rc::new(RefCell::new(Some(Mount::take()?)));
     let close = Rc::new(RefCell::new(Callback::<Event>::noop()));
+    let on_session = callbacks.on_session.clone();
+    let keep_session = move |token: Option<&Secret>| {
+        let token = token.map_or(JsValue::UNDEFINED, |token| token.expose().into());
+        call(on_session.as_ref(), &[token]);
+    };
     let tell = {
         let mount = mount.clone();
         // Told in a task of its own: a host may close or open widgets in its callback, and the
@@ -135,18 +157,25 @@ fn open(options: Options, callbacks: Callbacks) -> Result<Function, JsValue> {
         let root = mount.root().clone();
         mount.show(Opening {
             options,
+            resume,
+            keep_session: Box::new(keep_session),
             tell: Box::new(tell),
             go_to: Box::new(go_to),
             on_ready: Box::new(on_ready),
             root,
         });
     }
-    let closer = Closure::<dyn Fn()>::new(move || close.borrow().emit(Event::ClosePressed));
+    let closer = Closure::<dyn Fn(JsValue)>::new(move |ask: JsValue| {
+        let is_asked = ask.as_bool() == Some(true);
+        close.borrow().emit(if is_asked { Event::EscapePressed } else { Event::Dismissed });
+    });
     Ok(closer.into_js_value().unchecked_into())
 }
 
 fn tell_host(callbacks: &Callbacks, event: HostEvent, mount: &RefCell<Option<Mount>>) {
     match event {
+        HostEvent::Happened(happening) => callbacks.event(&happening),
+        HostEvent::BeforeClose => callbacks.before_close(),
         HostEvent::Success(payload) => callbacks.success(&payload),
         HostEvent::Error { code, message } => callbacks.error(&error_with_code(code, &message)),
         HostEvent::Close => {

@@ -5,9 +5,11 @@ use web_sys::{HtmlElement, KeyboardEvent, ShadowRoot};
 
 const FOCUSABLE: &str = "button:not([disabled]), input:not([disabled]), a[href]";
 
-/// Puts the focus on the screen's own first thing, which a screen reader then reads.
-pub fn enter(root: &ShadowRoot) {
-    if let Ok(Some(target)) = root.query_selector("[data-focus]")
+/// Puts the focus on the last thing of that kind, which a screen reader then reads: what is asked on
+/// top of a screen comes after it.
+pub fn enter(root: &ShadowRoot, kind: &str) {
+    let found = root.query_selector_all(kind).ok();
+    if let Some(target) = found.and_then(|all| all.item(all.length().checked_sub(1)?))
         && let Some(target) = target.dyn_ref::<HtmlElement>()
     {
         // An element that is gone again needs no focus.

@@ -4,11 +4,14 @@
 //! floats and of every serde message into the WebAssembly, some 10 KB compressed that nobody ever
 //! sees: whoever reads an answer here only asks whether it could be read. See
 //! `docs/decisions/0004-own-json-reader.md`.
+//!
+//! A structure is read field after field in the order of its definition, as serde reads a list: what
+//! reads fields in any order compares names and looks for doubles, a kilobyte a type.
 
 use js_sys::{Array, Object, Reflect};
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, MapAccess, SeqAccess,
-    VariantAccess, Visitor,
+    DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, SeqAccess, VariantAccess,
+    Visitor,
 };
 use serde::forward_to_deserialize_any;
 use std::fmt;
@@ -42,33 +45,75 @@ const SAFE_INTEGER_MAX: f64 = 9_007_199_254_740_991.0;
 
 struct Json(JsValue);
 
+impl Json {
+    /// A whole number that nothing was cut off from.
+    fn whole(&self) -> Result<i64, Unreadable> {
+        let number = self.0.as_f64().ok_or(Unreadable)?;
+        if number % 1.0 != 0.0 || number.abs() > SAFE_INTEGER_MAX {
+            return Err(Unreadable);
+        }
+        // Whole and within 53 bits.
+        #[allow(clippy::cast_possible_truncation)]
+        Ok(number as i64)
+    }
+
+    fn text(&self) -> Result<String, Unreadable> {
+        self.0.as_string().ok_or(Unreadable)
+    }
+
+    fn items(self) -> Result<Items, Unreadable> {
+        let list: Array = self.0.dyn_into().map_err(|_| Unreadable)?;
+        Ok(Items { length: list.length(), list, next: 0 })
+    }
+
+    fn fields(self, names: &'static [&'static str]) -> Result<Fields, Unreadable> {
+        if self.0.is_object() { Ok(Fields { object: self.0, names: names.iter() }) } else { Err(Unreadable) }
+    }
+
+    /// A word alone, or one field whose name is the word.
+    fn variant(self) -> Result<Variant, Unreadable> {
+        if let Some(word) = self.0.as_string() {
+            return Ok(Variant { word, content: JsValue::NULL });
+        }
+        let object = self.0.dyn_into::<Object>().map_err(|_| Unreadable)?;
+        let word = Object::keys(&object).get(0).as_string().ok_or(Unreadable)?;
+        let content = Reflect::get(&object, &word.as_str().into()).map_err(|_| Unreadable)?;
+        Ok(Variant { word, content })
+    }
+}
+
+/// Reads whole numbers of every width; serde sees to it that they fit.
+macro_rules! whole_numbers {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+            visitor.visit_i64(self.whole()?)
+        })*
+    };
+}
+
 impl<'de> Deserializer<'de> for Json {
     type Error = Unreadable;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        let Self(value) = self;
-        if value.is_undefined() || value.is_null() {
-            return visitor.visit_unit();
-        }
-        if let Some(flag) = value.as_bool() {
-            return visitor.visit_bool(flag);
-        }
-        if let Some(number) = value.as_f64() {
-            if number % 1.0 != 0.0 || number.abs() > SAFE_INTEGER_MAX {
-                return visitor.visit_f64(number);
-            }
-            // Whole and within 53 bits, so nothing is cut off.
-            #[allow(clippy::cast_possible_truncation)]
-            return visitor.visit_i64(number as i64);
-        }
-        if let Some(text) = value.as_string() {
-            return visitor.visit_string(text);
-        }
-        match value.dyn_into::<Array>() {
-            Ok(list) => visitor.visit_seq(Items { length: list.length(), list, next: 0 }),
-            // What is inside an object is only read where its fields are known.
-            Err(_) => visitor.visit_map(Fields { object: JsValue::UNDEFINED, names: [].iter(), value: None }),
-        }
+    whole_numbers! { deserialize_i64 deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 }
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Unreadable> {
+        Err(Unreadable::custom("every type of the protocol says what it wants"))
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        visitor.visit_bool(self.0.as_bool().ok_or(Unreadable)?)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        visitor.visit_string(self.text()?)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        visitor.visit_string(self.text()?)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        visitor.visit_seq(self.items()?)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
@@ -93,10 +138,7 @@ impl<'de> Deserializer<'de> for Json {
         names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
-        if !self.0.is_object() {
-            return Err(Unreadable);
-        }
-        visitor.visit_map(Fields { object: self.0, names: names.iter(), value: None })
+        visitor.visit_seq(self.fields(names)?)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -105,18 +147,11 @@ impl<'de> Deserializer<'de> for Json {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
-        if let Some(word) = self.0.as_string() {
-            return visitor.visit_enum(Variant { word, content: JsValue::NULL });
-        }
-        let object = self.0.dyn_into::<Object>().map_err(|_| Unreadable)?;
-        let word = Object::keys(&object).get(0).as_string().ok_or(Unreadable)?;
-        let content = Reflect::get(&object, &word.as_str().into()).map_err(|_| Unreadable)?;
-        visitor.visit_enum(Variant { word, content })
+        visitor.visit_enum(self.variant()?)
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map identifier ignored_any
+        i8 i16 i32 i128 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct map identifier ignored_any
     }
 }
 
@@ -143,29 +178,34 @@ impl<'de> SeqAccess<'de> for Items {
     }
 }
 
-/// The fields of an object that the wanted type knows; others are not looked at.
+/// The fields of an object that the wanted type knows, in its order; others are not looked at.
 struct Fields {
     object: JsValue,
     names: std::slice::Iter<'static, &'static str>,
-    value: Option<JsValue>,
 }
 
-impl<'de> MapAccess<'de> for Fields {
+impl Fields {
+    fn next(&mut self) -> Result<JsValue, Unreadable> {
+        let name = self.names.next().ok_or(Unreadable)?;
+        Reflect::get(&self.object, &(*name).into()).map_err(|_| Unreadable)
+    }
+}
+
+impl<'de> SeqAccess<'de> for Fields {
     type Error = Unreadable;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Unreadable> {
-        for name in self.names.by_ref() {
-            let value = Reflect::get(&self.object, &(*name).into()).map_err(|_| Unreadable)?;
-            if !value.is_undefined() {
-                self.value = Some(value);
-                return seed.deserialize((*name).into_deserializer()).map(Some);
-            }
+    /// A field that is not there is `None`, and the type says what stands for it, unless the field
+    /// itself may be nothing.
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Unreadable> {
+        let value = self.next()?;
+        let is_absent = value.is_undefined();
+        match seed.deserialize(Json(value)) {
+            Err(Unreadable) if is_absent => Ok(None),
+            read => read.map(Some),
         }
-        Ok(None)
-    }
-
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Unreadable> {
-        seed.deserialize(Json(self.value.take().ok_or(Unreadable)?))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Figures as the customer's language writes them, through the browser's own `Intl`.
+//! Figures and times as the customer's language writes them, through the browser's own `Intl`.
 
 use egusi_protocol::{Currency, major_text};
 use js_sys::{Array, Function, Intl, Object, Reflect};
@@ -9,17 +9,29 @@ use wasm_bindgen::{JsCast, JsValue};
 /// The amount goes in as decimal text, which `Intl` reads exactly, so no figure is ever a float.
 pub fn figure(minor: i64, currency: Currency, language: &str) -> String {
     let exact = major_text(minor, currency.decimals());
-    let settings = Object::new();
     let decimals = JsValue::from(currency.decimals());
-    for setting in ["minimumFractionDigits", "maximumFractionDigits"] {
+    let settings = settings(&[("minimumFractionDigits", &decimals), ("maximumFractionDigits", &decimals)]);
+    let format = Intl::NumberFormat::new(&Array::of1(&language.into()), &settings).format();
+    written(&format.unchecked_into(), &exact.as_str().into()).unwrap_or(exact)
+}
+
+/// A time of the day as the language writes it, in the customer's own time zone.
+pub fn time_of_day(at_ms: i64, language: &str) -> Option<String> {
+    let settings = settings(&[("timeStyle", &"short".into())]);
+    let format = Intl::DateTimeFormat::new(&Array::of1(&language.into()), &settings).format();
+    // Exact until the year 287396.
+    written(&format.unchecked_into(), &JsValue::from(at_ms as f64))
+}
+
+fn settings(pairs: &[(&str, &JsValue)]) -> Object {
+    let settings = Object::new();
+    for (name, value) in pairs {
         // Setting a property of a fresh object cannot fail.
-        let _ = Reflect::set(&settings, &setting.into(), &decimals);
+        let _ = Reflect::set(&settings, &(*name).into(), value);
     }
-    let format: Function =
-        Intl::NumberFormat::new(&Array::of1(&language.into()), &settings).format().unchecked_into();
-    format
-        .call1(&JsValue::UNDEFINED, &exact.as_str().into())
-        .ok()
-        .and_then(|text| text.as_string())
-        .unwrap_or(exact)
+    settings
+}
+
+fn written(format: &Function, value: &JsValue) -> Option<String> {
+    format.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
 }

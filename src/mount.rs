@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{CssStyleSheet, Document, Element, ShadowRoot, ShadowRootInit, ShadowRootMode};
-use yew::{AppHandle, Html, Properties, component, html};
+use yew::{AppHandle, Component, Context, Html, Properties, html};
 
 const STYLES: &str = include_str!("../www/widget/widget.css");
 
@@ -79,10 +79,23 @@ struct ShellProps {
 }
 
 /// Draws the opening it is given. The key changes with each, so no state survives from one to the next.
-#[component]
-fn Shell(props: &ShellProps) -> Html {
-    match props.inner.clone() {
-        Some(inner) => html! { <App key={props.openings} opening={inner.opening} /> },
-        None => Html::default(),
+///
+/// A structure and no function, because it needs none of the hooks that would come with one.
+struct Shell;
+
+impl Component for Shell {
+    type Message = ();
+    type Properties = ShellProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        match props.inner.clone() {
+            Some(inner) => html! { <App key={props.openings} opening={inner.opening} /> },
+            None => Html::default(),
+        }
     }
 }

@@ -9,7 +9,9 @@ use browser_support::{Page, options, set};
 use egusi::embed::build_with_options;
 use egusi::json;
 use egusi::money::figure;
-use egusi_protocol::{BalanceView, Currency, Environment, Health, Institution, OpenSession, Step, StepReply};
+use egusi_protocol::{
+    BalanceView, Currency, Environment, Health, Holders, Institution, OpenSession, Secret, Step, StepReply,
+};
 use js_sys::{JSON, Object, Reflect};
 use serde::Deserialize;
 use wasm_bindgen::{JsCast, JsValue};
@@ -153,10 +155,12 @@ fn answers_are_read_as_the_server_writes_them() {
     fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, json::Unreadable> {
         json::read(JSON::parse(text).unwrap())
     }
-    let form = r#"{"step":{"form":{"institution":"5d6fe57a4099cc4b210bbec0","fields":[{"name":"username","label":"Username","kind":"username"}],"problem":{"code":"wrong_credentials","attempts_left":2}}}}"#;
-    let Ok(StepReply { step: Step::Form(form) }) = read(form) else { panic!("a form was expected") };
+    let form = r#"{"step":{"form":{"institution":"5d6fe57a4099cc4b210bbec0","methods":[{"id":"internet","kind":"internet_banking","fields":[{"name":"username","label":"Username","kind":"username"}]}],"problem":{"code":"wrong_credentials","attempts_left":2}}},"turn":4}"#;
+    let Ok(StepReply { step: Step::Form(form), turn: 4, .. }) = read(form) else {
+        panic!("a form was expected")
+    };
     assert_eq!(form.problem.and_then(|problem| problem.attempts_left), Some(2));
-    assert!(matches!(read(r#"{"step":"choose"}"#), Ok(StepReply { step: Step::Choose })));
+    assert!(matches!(read(r#"{"step":"choose"}"#), Ok(StepReply { step: Step::Choose, turn: 0, .. })));
     let balance: BalanceView =
         read(r#"{"ledger_minor":9007199254740991,"available_minor":null,"source":"ledger_only","more":1}"#)
             .unwrap();
@@ -168,9 +172,9 @@ fn answers_are_read_as_the_server_writes_them() {
     assert_eq!((bank.health, bank.also.as_str()), (Health::Healthy, ""));
     for broken in [
         r#"{"step":"unheard_of"}"#,
-        r#"{"step":{"form":{"institution":"zz","fields":[]}}}"#,
-        r#"{"step":{"accounts":[{"pick":70000,"name":"A","last_four":"1","kind":"C","currency":"NGN"}]}}"#,
-        r#"{"step":{"accounts":[{"pick":1.5,"name":"A","last_four":"1","kind":"C","currency":"NGN"}]}}"#,
+        r#"{"step":{"form":{"institution":"zz","methods":[]}}}"#,
+        r#"{"step":{"accounts":{"accounts":[{"pick":70000,"name":"A","last_four":"1","kind":"C","currency":"NGN"}],"read_at_ms":1}}}"#,
+        r#"{"step":{"accounts":{"accounts":[{"pick":1.5,"name":"A","last_four":"1","kind":"C","currency":"NGN"}],"read_at_ms":1}}}"#,
         r#"{}"#,
         "null",
         "[]",
@@ -211,9 +215,24 @@ fn values_of_javascript_are_read_by_what_they_are() {
         options: None,
         meta: None,
         charge: None,
+        garnish: true,
+        holders: Some(Holders::Both),
+        filter: None,
+        countries: vec!["NG".into()],
+        selection: None,
+        exp: None,
+        institution: None,
+        account_number: Some(Secret::new("2000110042".into())),
+        customer: None,
         host_origin: Some("https://shop.example".into()),
     };
-    let written =
-        serde::Serialize::serialize(&open, &serde_wasm_bindgen::Serializer::json_compatible()).unwrap();
-    assert_eq!(json::read::<OpenSession>(written), Ok(open));
+    let write = |open: &OpenSession| {
+        let written = serde::Serialize::serialize(open, &serde_wasm_bindgen::Serializer::json_compatible());
+        written.unwrap()
+    };
+    let text = |written: &JsValue| JSON::stringify(written).unwrap().as_string().unwrap();
+    let written = write(&open);
+    let read = json::read::<OpenSession>(written.clone()).unwrap();
+    assert_eq!(text(&write(&read)), text(&written));
+    assert!(text(&written).contains("2000110042"));
 }

@@ -133,6 +133,7 @@ async fn steps_cannot_be_skipped_and_sessions_cannot_be_guessed() {
     for (call, body) in [
         ("form", json!({"fields": []})),
         ("answer", json!({"answer": "123456"})),
+        ("resend", json!({})),
         ("poll", json!({})),
         ("accounts", json!({"picks": [0]})),
     ] {

@@ -374,6 +374,7 @@ async fn a_late_answer_is_kept_but_crosses_no_threshold_and_is_not_told() {
         number: shared.row.number.clone(),
         kind: shared.row.kind.clone(),
         currency: shared.row.currency,
+        barred: None,
         reported: Reported::new(Some(100), Some(100)),
         pending: PendingList::NoFeed,
     };

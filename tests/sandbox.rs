@@ -6,7 +6,7 @@ mod support;
 
 use axum::http::StatusCode;
 use egusi_connectors::{Access, Presence};
-use egusi_protocol::{ProblemCode, RecordId};
+use egusi_protocol::{Holders, OpenSession, ProblemCode, RecordId};
 use serde_json::{Value, json};
 use support::traveller::{Traveller, connected};
 use support::{Answer, Site};
@@ -188,7 +188,8 @@ async fn a_person_of_our_own_api_is_drawn_as_far_as_nothing_is_said_and_lies_sea
     assert_eq!((text(&made, "pin"), made["accounts"].as_array().unwrap().len()), ("9911", 5));
     let site = site.restarted().await;
     for bank in [BANK, "Access Bank"] {
-        let mut customer = Traveller::arrives(&site, site.options()).await;
+        let for_businesses = OpenSession { holders: Some(Holders::Corporate), ..site.options() };
+        let mut customer = Traveller::arrives(&site, for_businesses).await;
         customer.signs_in(bank, "joseph", "canary-4711").await;
         customer.answers("9911").await;
         assert_eq!(customer.seen.last().map(String::as_str), Some("accounts(5)"), "{bank}");

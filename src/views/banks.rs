@@ -1,22 +1,20 @@
 //! The list of institutions with its search.
 
 use super::frame::{alert, screen};
+use super::rows::Rows;
 use super::{Scene, icons, problem};
-use egusi_flow::{Catalogue, Event, Open, Remedy, search};
-use egusi_protocol::{Health, Institution, InstitutionId, Problem};
+use egusi_flow::{Catalogue, Directory, Event, Open, Remedy};
+use egusi_protocol::{Institution, InstitutionId};
+use std::sync::Arc;
 use web_sys::{HtmlInputElement, InputEvent};
 use yew::prelude::*;
 
 /// So many of the most popular are shown as a grid.
 const POPULAR: usize = 12;
+/// So many that the customer knows already are shown before them.
+const KNOWN: usize = 3;
 
-pub fn view(
-    scene: &Scene,
-    open: &Open,
-    query: &str,
-    chosen: Option<InstitutionId>,
-    problem: Option<&Problem>,
-) -> Html {
+pub fn view(scene: &Scene, open: &Open, query: &str, chosen: Option<InstitutionId>) -> Html {
     let oninput = scene.send.reform(|typed: InputEvent| {
         Event::SearchTyped(
             typed.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default(),
@@ -25,8 +23,7 @@ pub fn view(
     let list = match &open.catalogue {
         Catalogue::Asked(_) => skeleton(scene),
         Catalogue::Missing => missing(scene),
-        Catalogue::Here(institutions) if query.trim().is_empty() => everything(scene, institutions, chosen),
-        Catalogue::Here(institutions) => found(scene, &search(institutions, query), chosen),
+        Catalogue::Here(directory) => list(scene, open, directory, query, chosen),
     };
     let body = html! {
         <>
@@ -36,62 +33,51 @@ pub fn view(
                     autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search"
                     value={query.to_owned()} {oninput} />
             </label>
-            { alert(problem.map(|problem| problem::sentence(scene, open, chosen, problem))) }
+            { alert(open.screen.problem().map(|problem| problem::sentence(scene, open, problem))) }
             { list }
         </>
     };
     screen(&scene.say("banks.title"), body, Html::default())
 }
 
-fn everything(scene: &Scene, institutions: &[Institution], chosen: Option<InstitutionId>) -> Html {
-    let (popular, rest) = institutions.split_at(institutions.len().min(POPULAR));
-    html! {
-        <>
-            <h2>{ scene.say("banks.popular") }</h2>
-            <div class="grid">{ for popular.iter().map(|one| bank(scene, one, chosen, "tile")) }</div>
-            <h2>{ scene.say("banks.all") }</h2>
-            <div class="rows">{ for rest.iter().map(|one| bank(scene, one, chosen, "row")) }</div>
-        </>
+/// What stands below the search.
+fn list(
+    scene: &Scene,
+    open: &Open,
+    directory: &Arc<Directory>,
+    query: &str,
+    chosen: Option<InstitutionId>,
+) -> Html {
+    let is_search = !query.trim().is_empty();
+    let mut tiles = Vec::new();
+    let (mut heading, mut said) = (String::new(), String::new());
+    let mut rows;
+    if is_search {
+        rows = directory.search(query);
+        said = match rows.len() {
+            0 => scene.say("banks.none"),
+            1 => scene.say("banks.one"),
+            count => scene.text.fill("banks.count", &[("count", &count.to_string())]),
+        };
+    } else {
+        let known = open.setting.returning.iter().filter_map(|id| directory.offers(*id));
+        let known: Vec<u32> = known.take(KNOWN).collect();
+        if !known.is_empty() {
+            tiles.push((scene.say("banks.returning"), known));
+        }
+        rows = directory.offered().to_vec();
+        let rest = rows.split_off(rows.len().min(POPULAR));
+        tiles.push((scene.say("banks.popular"), std::mem::replace(&mut rows, rest)));
+        if !rows.is_empty() {
+            heading = scene.say("banks.all");
+        }
     }
-}
-
-fn found(scene: &Scene, institutions: &[&Institution], chosen: Option<InstitutionId>) -> Html {
-    let said = match institutions.len() {
-        0 => scene.say("banks.none"),
-        count => scene.text.fill("banks.count", &[("count", &count.to_string())]),
-    };
     html! {
         <>
             <p class="quiet found" role="status">{ said }</p>
-            <div class="rows">{ for institutions.iter().map(|one| bank(scene, one, chosen, "row")) }</div>
+            <Rows directory={directory.clone()} {tiles} {heading} {rows} {chosen} send={scene.send.clone()}
+                degraded={scene.say("banks.degraded")} down={scene.say("banks.down")} />
         </>
-    }
-}
-
-fn bank(
-    scene: &Scene,
-    institution: &Institution,
-    chosen: Option<InstitutionId>,
-    shape: &'static str,
-) -> Html {
-    let id = institution.id;
-    let health = match institution.health {
-        Health::Degraded => Some(scene.say("banks.degraded")),
-        Health::Down => Some(scene.say("banks.down")),
-        Health::Healthy | Health::Unknown => None,
-    };
-    html! {
-        <button key={id.to_string()} type="button" class={classes!("bank", shape)}
-            disabled={chosen.is_some() || institution.health == Health::Down}
-            aria-busy={(chosen == Some(id)).then_some("true")}
-            onclick={scene.send.reform(move |_| Event::InstitutionChosen(id))}>
-            <span class="bank-name">
-                { &institution.name }
-                if let Some(health) = health { <small>{ health }</small> }
-            </span>
-            { monogram(institution) }
-            if shape == "row" { { icons::forward() } }
-        </button>
     }
 }
 

@@ -1,13 +1,14 @@
 //! The first screen: who asks, what is read, for how long, who runs this window.
 
 use super::Scene;
-use super::frame::screen;
-use super::icons;
+use super::frame::{alert, busy_label, screen};
+use super::{icons, problem};
 use egusi_flow::{Event, Open};
 use egusi_protocol::Product;
 use yew::prelude::*;
 
-pub fn view(scene: &Scene, open: &Open) -> Html {
+pub fn view(scene: &Scene, open: &Open, busy: bool) -> Html {
+    let problem = open.screen.problem().map(|problem| problem::sentence(scene, open, problem));
     let setting = &open.setting;
     let name = setting.name.as_str();
     let days = setting.consent_days.to_string();
@@ -25,11 +26,12 @@ pub fn view(scene: &Scene, open: &Open) -> Html {
                 { line(icons::lock(), "consent.never") }
             </ul>
             <p class="quiet">{ scene.text.fill("consent.who", &holes) }</p>
+            { alert(problem) }
         </>
     };
     let go = html! {
-        <button type="button" class="primary" onclick={scene.report(|| Event::ConsentGiven)}>
-            { scene.say("consent.go") }
+        <button type="button" class="primary" disabled={busy} onclick={scene.report(|| Event::ConsentGiven)}>
+            { busy_label(scene, busy, "consent.go", "consent.busy") }
         </button>
     };
     screen(&scene.text.fill("consent.title", &holes), body, go)

@@ -1,6 +1,6 @@
 //! What every screen has around it: the dialog, its header with Back and Close, and the progress.
 
-use super::{Scene, icons};
+use super::{Scene, icons, leaving};
 use egusi_flow::{Event, Open};
 use egusi_protocol::Environment;
 use yew::prelude::*;
@@ -24,9 +24,23 @@ pub fn modal(scene: &Scene, open: Option<&Open>, step: Step, body: Html) -> Html
         <div class="sheet" role="dialog" aria-modal="true" aria-label={label}>
             { header(scene, open, &name) }
             { progress(scene, step) }
-            { body }
+            <div class="screen" inert={open.is_some_and(|open| open.is_leaving)}>{ body }</div>
+            if let Some(open) = open {
+                <p class="news" role="status">{ news(scene, open) }</p>
+                if open.is_leaving { { leaving::view(scene, open) } }
+            }
             if sandbox { <p class="sandbox">{ scene.say("sandbox") }</p> }
         </div>
+    }
+}
+
+/// What is worth saying about how long it takes; most of the time nothing.
+fn news(scene: &Scene, open: &Open) -> String {
+    match open.lost {
+        // The first question after a lost answer is often answered at once.
+        Some(1..) => scene.say("news.lost"),
+        _ if open.is_slow() => scene.text.fill("news.slow", &[("bank", &scene.bank_name(open))]),
+        _ => String::new(),
     }
 }
 

@@ -20,10 +20,6 @@ pub fn search() -> Html {
     icon("M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13ZM15.5 15.5 20 20")
 }
 
-pub fn forward() -> Html {
-    icon("m9.5 5 6.5 7-6.5 7")
-}
-
 pub fn warning() -> Html {
     icon("M12 4 2.8 19.5h18.4L12 4ZM12 10v4.5M12 17v.4")
 }

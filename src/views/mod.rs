@@ -10,14 +10,15 @@ mod consent;
 mod done;
 mod frame;
 mod icons;
+mod leaving;
 mod problem;
+mod rows;
 mod sign_in;
 mod waiting;
 
 use crate::options::Options;
 use crate::text::Text;
 use egusi_flow::{Event, Flow, Open, Screen};
-use egusi_protocol::InstitutionId;
 use frame::Step;
 use yew::prelude::*;
 
@@ -41,55 +42,10 @@ impl Scene<'_> {
         self.text.say(name)
     }
 
-    /// The institution's name as the list has it.
-    fn bank_name(&self, open: &Open, id: Option<InstitutionId>) -> String {
-        let institution = id.and_then(|id| open.catalogue.find(id));
+    /// The name of the institution the screen is about, as the list has it.
+    fn bank_name(&self, open: &Open) -> String {
+        let institution = open.screen.institution().and_then(|id| open.catalogue.find(id));
         institution.map_or_else(|| self.say("problem.bank"), |institution| institution.name.clone())
-    }
-}
-
-/// Which screen is shown; when it changes, the focus moves to the new one's beginning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// Nothing yet, or nothing any more.
-    Nowhere,
-    /// The window cannot open.
-    Refused,
-    /// Who asks.
-    Consent,
-    /// The list.
-    Banks,
-    /// The form.
-    SignIn,
-    /// A question.
-    Challenge,
-    /// The institution is at work.
-    Waiting,
-    /// The accounts.
-    Accounts,
-    /// Connected.
-    Done,
-    /// Something went wrong.
-    Problem,
-}
-
-/// The place a flow is at.
-pub fn place(flow: &Flow) -> Place {
-    let open = match flow {
-        Flow::Opening { .. } | Flow::Closed => return Place::Nowhere,
-        Flow::Unopened { .. } => return Place::Problem,
-        Flow::Refused { .. } => return Place::Refused,
-        Flow::Open(open) => open,
-    };
-    match &open.screen {
-        Screen::Consent => Place::Consent,
-        Screen::Choosing { .. } => Place::Banks,
-        Screen::SigningIn { .. } => Place::SignIn,
-        Screen::Challenged { .. } => Place::Challenge,
-        Screen::Waiting { .. } => Place::Waiting,
-        Screen::Selecting { .. } => Place::Accounts,
-        Screen::Finished { .. } => Place::Done,
-        Screen::Stopped { .. } => Place::Problem,
     }
 }
 
@@ -102,33 +58,30 @@ pub fn modal(flow: &Flow, scene: &Scene) -> Html {
             let body = problem::unopened(scene, problem);
             return frame::modal(scene, None, Step::Consent, body);
         }
-        Flow::Refused { message, .. } => {
-            return frame::modal(scene, None, Step::Consent, problem::refused(scene, message));
+        Flow::Refused { code, message } => {
+            return frame::modal(scene, None, Step::Consent, problem::refused(scene, *code, message));
         }
         Flow::Open(open) => open,
     };
+    let busy = open.screen.is_busy();
     let (step, body) = match &open.screen {
-        Screen::Consent => (Step::Consent, consent::view(scene, open)),
-        Screen::Choosing { search, sent, problem } => {
+        Screen::Consent { .. } => (Step::Consent, consent::view(scene, open, busy)),
+        Screen::Choosing { search, sent, .. } => {
             let chosen = sent.as_ref().map(|(_, institution)| *institution);
-            (Step::Bank, banks::view(scene, open, search, chosen, problem.as_ref()))
+            (Step::Bank, banks::view(scene, open, search, chosen))
         }
-        Screen::SigningIn { form, sent } => (Step::SignIn, sign_in::view(scene, open, form, sent.is_some())),
-        Screen::Challenged { form, challenge, sent } => {
-            (Step::SignIn, challenge::view(scene, open, form, challenge, sent.is_some()))
+        Screen::SigningIn { entry, .. } => (Step::SignIn, sign_in::view(scene, open, entry, busy)),
+        Screen::Challenged { challenge, .. } => (Step::SignIn, challenge::view(scene, open, challenge, busy)),
+        Screen::Waiting { kind, text, .. } => (Step::SignIn, waiting::view(scene, open, *kind, text)),
+        Screen::Redirected { url, window, .. } => {
+            (Step::SignIn, waiting::redirect(scene, open, url, *window))
         }
-        Screen::Waiting { text, .. } => (Step::SignIn, waiting::view(scene, text)),
-        Screen::Selecting { form, accounts, picked, sent, problem } => {
-            let choice =
-                accounts::Choice { accounts, picked, busy: sent.is_some(), problem: problem.as_ref() };
-            (Step::Accounts, accounts::view(scene, open, form, &choice))
+        Screen::Selecting { list, picked, is_hidden, .. } => {
+            let choice = accounts::Choice { list, picked, is_hidden: *is_hidden, busy };
+            (Step::Accounts, accounts::view(scene, open, &choice))
         }
-        Screen::Finished { institution, receipt } => {
-            (Step::Done, done::view(scene, open, *institution, receipt))
-        }
-        Screen::Stopped { form, problem } => {
-            (Step::SignIn, problem::stopped(scene, open, form.as_ref(), problem))
-        }
+        Screen::Finished { receipt } => (Step::Done, done::view(scene, open, receipt)),
+        Screen::Stopped { problem, .. } => (Step::SignIn, problem::stopped(scene, open, problem)),
     };
     frame::modal(scene, Some(open), step, body)
 }

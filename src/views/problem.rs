@@ -3,45 +3,63 @@
 use super::Scene;
 use super::frame::screen;
 use egusi_flow::{Event, Open, Remedy, remedies};
-use egusi_protocol::{Form, InstitutionId, Problem, ProblemCode};
+use egusi_protocol::{ErrorCode, Problem, ProblemCode};
 use yew::prelude::*;
 
-/// The sentence of a problem.
-pub fn sentence(scene: &Scene, open: &Open, institution: Option<InstitutionId>, problem: &Problem) -> String {
-    let bank = scene.bank_name(open, institution);
-    let mut said = said(scene, problem.code, &bank, &open.setting.name);
+/// The sentence of a problem at the institution the screen is about.
+pub fn sentence(scene: &Scene, open: &Open, problem: &Problem) -> String {
+    let digits = open.setting.account_ending.as_deref().unwrap_or_default();
+    let mut said = said(scene, problem.code, &scene.bank_name(open), &open.setting.name, digits);
     if let Some(left) = problem.attempts_left {
         said.push(' ');
-        said.push_str(&scene.text.fill("problem.left", &[("count", &left.to_string())]));
+        said.push_str(&match left {
+            1 => scene.say("problem.last"),
+            left => scene.text.fill("problem.left", &[("count", &left.to_string())]),
+        });
     }
     said
 }
 
-fn said(scene: &Scene, code: ProblemCode, bank: &str, name: &str) -> String {
+fn said(scene: &Scene, code: ProblemCode, bank: &str, name: &str, digits: &str) -> String {
     let known = if code == ProblemCode::Unknown { ProblemCode::Internal } else { code };
-    scene.text.fill(&format!("problem.{known}"), &[("bank", bank), ("name", name)])
+    scene.text.fill(&format!("problem.{known}"), &[("bank", bank), ("name", name), ("digits", digits)])
 }
 
 /// An attempt is over.
-pub fn stopped(scene: &Scene, open: &Open, form: Option<&Form>, problem: &Problem) -> Html {
-    let institution = form.map(|form| form.institution);
-    view(scene, &sentence(scene, open, institution, problem), problem.code)
+pub fn stopped(scene: &Scene, open: &Open, problem: &Problem) -> Html {
+    let said = sentence(scene, open, problem);
+    // Whoever helps finds the session by this; the problem's own code tells them what it was.
+    let code = format!("{} · {}", open.setting.session.support_code(), problem.code);
+    view(scene, &said, &code, open.remedies(problem.code))
 }
 
 /// The session could not be opened.
 pub fn unopened(scene: &Scene, problem: &Problem) -> Html {
-    let bank = scene.say("problem.bank");
-    view(scene, &said(scene, problem.code, &bank, ""), problem.code)
+    let said = said(scene, problem.code, &scene.say("problem.bank"), "", "");
+    view(scene, &said, problem.code.as_str(), remedies_unopened(problem.code))
 }
 
-fn view(scene: &Scene, sentence: &str, code: ProblemCode) -> Html {
+/// Without a session there is no list to choose from.
+fn remedies_unopened(code: ProblemCode) -> &'static [Remedy] {
+    match remedies(code) {
+        [Remedy::StartAgain, ..] => &[Remedy::StartAgain, Remedy::Leave],
+        _ => &[Remedy::TryAgain, Remedy::Leave],
+    }
+}
+
+fn view(scene: &Scene, sentence: &str, code: &str, ways: &'static [Remedy]) -> Html {
+    let texts = &scene.options.texts;
     let body = html! {
         <>
             <p role="alert">{ sentence }</p>
-            <p class="quiet">{ scene.text.fill("problem.code", &[("code", code.as_str())]) }</p>
+            if let Some(own) = &texts.widget_failed { <p>{ own }</p> }
+            <p class="quiet">{ scene.text.fill("problem.code", &[("code", code)]) }</p>
+            if let Some(address) = &texts.support_email {
+                <p class="quiet"><a href={format!("mailto:{address}")} target="_blank" rel="noopener">{ address }</a></p>
+            }
         </>
     };
-    let buttons = remedies(code).iter().enumerate().map(|(at, remedy)| {
+    let buttons = ways.iter().enumerate().map(|(at, remedy)| {
         let remedy = *remedy;
         let class = if at == 0 { "primary" } else { "second" };
         html! {
@@ -63,11 +81,13 @@ fn label(remedy: Remedy) -> &'static str {
     }
 }
 
-/// The host set the widget up wrongly; the customer can only leave, and its makers can read why.
-pub fn refused(scene: &Scene, message: &str) -> Html {
+/// The host set the widget up wrongly, or for a time that is over; the customer can only leave, and
+/// its makers can read why.
+pub fn refused(scene: &Scene, code: ErrorCode, message: &str) -> Html {
+    let why = if code == ErrorCode::WidgetExpired { "refused.expired" } else { "refused.text" };
     let body = html! {
         <>
-            <p role="alert">{ scene.say("refused.text") }</p>
+            <p role="alert">{ scene.say(why) }</p>
             <p class="quiet">{ scene.text.fill("refused.code", &[("message", message)]) }</p>
         </>
     };

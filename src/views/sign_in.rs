@@ -3,57 +3,123 @@
 
 use super::frame::{alert, busy_label};
 use super::{Scene, banks, problem};
-use egusi_flow::{Event, Open};
-use egusi_protocol::{FieldAnswer, FieldKind, Form, FormField, Secret};
+use egusi_flow::{Entry, Event, Open};
+use egusi_protocol::{FieldAnswer, FieldKind, FormField, Health, Holders, MethodKind, Secret, SignInMethod};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlFormElement, HtmlInputElement, MouseEvent, SubmitEvent};
 use yew::prelude::*;
 
-pub fn view(scene: &Scene, open: &Open, form: &Form, busy: bool) -> Html {
-    let bank = scene.bank_name(open, Some(form.institution));
-    let holes = [("bank", bank.as_str()), ("name", open.setting.name.as_str())];
-    let problem =
-        form.problem.as_ref().map(|problem| problem::sentence(scene, open, Some(form.institution), problem));
+pub fn view(scene: &Scene, open: &Open, entry: &Entry, busy: bool) -> Html {
+    let Some(method) = entry.chosen() else { return Html::default() };
+    let bank = scene.bank_name(open);
+    let digits = open.setting.account_ending.clone();
+    let holes = [
+        ("bank", bank.as_str()),
+        ("name", open.setting.name.as_str()),
+        ("digits", digits.as_deref().unwrap_or_default()),
+    ];
+    let institution = open.catalogue.find(entry.form.institution);
+    let is_slow = institution.is_some_and(|institution| institution.health == Health::Degraded);
+    let problem = open.screen.problem().map(|problem| problem::sentence(scene, open, problem));
     let wrong = problem.is_some();
-    let fields = form.fields.clone();
-    let onsubmit = scene.send.reform(move |submitted: SubmitEvent| {
-        submitted.prevent_default();
-        Event::FormSubmitted(
-            submitted
-                .target_dyn_into::<HtmlFormElement>()
-                .map(|form| take(&form, &fields))
-                .unwrap_or_default(),
-        )
-    });
+    let title = if entry.form.is_return { "signin.again" } else { "signin.title" };
     html! {
-        <form class="screen" {onsubmit}>
+        <form class="screen" onsubmit={submit(scene, &method.fields)}>
             <div class="body">
                 <div class="bank-head">
-                    if let Some(institution) = open.catalogue.find(form.institution) { { banks::monogram(institution) } }
-                    <h1 data-focus="" tabindex="-1">{ scene.text.fill("signin.title", &holes) }</h1>
+                    if let Some(institution) = institution { { banks::monogram(institution) } }
+                    <h1 data-focus="" tabindex="-1">{ scene.text.fill(title, &holes) }</h1>
                 </div>
+                if is_slow && !wrong { <p class="caution">{ scene.text.fill("signin.slow", &holes) }</p> }
+                if digits.is_some() { <p>{ scene.text.fill("signin.account", &holes) }</p> }
                 { alert(problem) }
-                { for form.fields.iter().map(|one| field(scene, one, busy, wrong)) }
+                { methods(scene, entry, busy) }
+                if !method.text.is_empty() { <p>{ &method.text }</p> }
+                // In a list of their own, so that a field both ways have keeps what is typed.
+                <div class="fields">
+                    { for method.fields.iter().map(|one| field(scene, one, entry.kept(&one.name), busy, wrong)) }
+                </div>
+                if entry.form.is_return {
+                    <button type="button" class="plain word" disabled={busy}
+                        onclick={scene.report(|| Event::SignInAnew)}>{ scene.say("signin.anew") }</button>
+                }
                 <p class="quiet">{ scene.text.fill("signin.where", &holes) }</p>
             </div>
             <div class="foot">
                 <button type="submit" class="primary" disabled={busy}>
-                    { busy_label(scene, busy, "signin.go", "signin.busy") }
+                    { busy_label(scene, busy, action(method), "signin.busy") }
                 </button>
             </div>
         </form>
     }
 }
 
-fn field(scene: &Scene, field: &FormField, busy: bool, wrong: bool) -> Html {
-    let hidden = field.kind == FieldKind::Password;
-    let id = format!("field-{}", field.name);
-    let complete = if hidden { "current-password" } else { "username" };
+/// The ways to sign in, where there are several.
+fn methods(scene: &Scene, entry: &Entry, busy: bool) -> Html {
+    if entry.form.methods.len() < 2 {
+        return Html::default();
+    }
+    let way = |(at, method): (usize, &SignInMethod)| {
+        html! {
+            <button key={method.id.clone()} type="button" class="way" disabled={busy}
+                aria-pressed={if at == entry.method { "true" } else { "false" }}
+                onclick={scene.send.reform(move |_| Event::MethodChosen(at))}>
+                { scene.say(name(method)) }
+            </button>
+        }
+    };
     html! {
-        <div class="field">
+        <div class="ways" role="group" aria-label={scene.say("signin.ways")}>
+            { for entry.form.methods.iter().enumerate().map(way) }
+        </div>
+    }
+}
+
+fn name(method: &SignInMethod) -> &'static str {
+    match (method.kind, method.holders) {
+        (MethodKind::InternetBanking | MethodKind::Unknown, Holders::Corporate) => "method.business",
+        (MethodKind::InternetBanking | MethodKind::Unknown, _) => "method.internet",
+        (MethodKind::MobileApp, _) => "method.mobile",
+        (MethodKind::Ussd, _) => "method.ussd",
+        (MethodKind::OwnPage, _) => "method.page",
+    }
+}
+
+fn action(method: &SignInMethod) -> &'static str {
+    match method.kind {
+        MethodKind::Ussd => "signin.dialled",
+        MethodKind::OwnPage => "challenge.go",
+        MethodKind::InternetBanking | MethodKind::MobileApp | MethodKind::Unknown => "signin.go",
+    }
+}
+
+fn submit(scene: &Scene, fields: &[FormField]) -> Callback<SubmitEvent> {
+    let fields = fields.to_vec();
+    scene.send.reform(move |submitted: SubmitEvent| {
+        submitted.prevent_default();
+        let form = submitted.target_dyn_into::<HtmlFormElement>();
+        Event::FormSubmitted(form.map(|form| take(&form, &fields)).unwrap_or_default())
+    })
+}
+
+/// The value stands in the field alone; what was typed before is put there once, and not again while
+/// somebody types.
+fn field(scene: &Scene, field: &FormField, kept: Option<&str>, busy: bool, wrong: bool) -> Html {
+    let hidden = field.kind.is_secret();
+    let id = format!("field-{}", field.name);
+    let (complete, mode) = match field.kind {
+        FieldKind::Password => ("current-password", None),
+        FieldKind::Pin => ("off", Some("numeric")),
+        FieldKind::Username => ("username", None),
+        FieldKind::Phone => ("tel", Some("tel")),
+        FieldKind::Text | FieldKind::Unknown => ("off", None),
+    };
+    html! {
+        <div class="field" key={field.name.clone()}>
             <label for={id.clone()}>{ &field.label }</label>
             <div class="typed">
                 <input id={id.clone()} name={field.name.clone()} type={if hidden { "password" } else { "text" }}
+                    ~defaultValue={kept.unwrap_or_default().to_owned()} inputmode={mode}
                     autocomplete={complete} autocapitalize="off" autocorrect="off" spellcheck="false" required=true
                     readonly={busy} aria-invalid={wrong.then_some("true")} />
                 if hidden {
@@ -87,7 +153,7 @@ fn take(form: &HtmlFormElement, fields: &[FormField]) -> Vec<FieldAnswer> {
         let input = form.query_selector(&format!("#field-{}", field.name)).ok().flatten()?;
         let input = input.dyn_into::<HtmlInputElement>().ok()?;
         let value = Secret::new(input.value());
-        if field.kind == FieldKind::Password {
+        if field.kind.is_secret() {
             input.set_value("");
         }
         Some(FieldAnswer { name: field.name.clone(), value })

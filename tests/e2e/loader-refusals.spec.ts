@@ -2,7 +2,7 @@
 
 import { expect, test, type Page } from '@playwright/test';
 import { SHOP, STRANGER, WIDGET, framesOf, received, say, serveFakeWeb, visitShop } from './helpers/fake-web.ts';
-import { heard, heardNames, openWindow } from './helpers/host-page.ts';
+import { heard, heardAll, openWindow } from './helpers/host-page.ts';
 import { traces } from './helpers/traces.ts';
 
 const OPTIONS = { key: 'public-key', token: 'company', products: ['auth'] };
@@ -92,7 +92,7 @@ test('nonsense from its own window changes nothing', async ({ context }) => {
     }
   });
   await say(widget!, { ifameLoaded: true }, { event: 'still here' });
-  await expect.poll(() => heardNames(page)).toEqual(['onEvent']);
+  await expect.poll(() => heardAll(page)).toEqual(['onEvent']);
   expect(await received(widget!)).toHaveLength(1);
   await expect(page.locator('iframe')).toHaveCount(1);
   expect(errors).toEqual([]);
@@ -105,7 +105,7 @@ test('with several kinds in one message the first of okra-js counts', async ({ c
   const [widget] = await framesOf(page, WIDGET);
   await say(widget!, { event: 1, error: 'x', success: true }, { event: 1, error: 'x' }, { event: 1, beforeClose: 1 });
   await say(widget!, { close: true, success: true, event: 1 });
-  await expect.poll(() => heardNames(page)).toEqual(['onSuccess', 'onError', 'beforeClose', 'onClose']);
+  await expect.poll(() => heardAll(page)).toEqual(['onSuccess', 'onError', 'beforeClose', 'onClose']);
 });
 
 test('a window that never says it is there is given up after 15 seconds', async ({ context }) => {

@@ -2,14 +2,14 @@
 
 import { expect, test } from '@playwright/test';
 import { SHOP, WIDGET, framesOf, received, say, serveFakeWeb, visitShop } from './helpers/fake-web.ts';
-import { heard, heardNames, openWindow } from './helpers/host-page.ts';
+import { heard, heardAll, openWindow } from './helpers/host-page.ts';
 import { pixel } from './helpers/pixel.ts';
 import { traces } from './helpers/traces.ts';
 
 const OPTIONS = { key: 'public-key', token: 'company', name: 'Shop', products: ['auth'], nested: { deep: [1, null] } };
 const LOADED = { ifameLoaded: true };
 
-test('opens one frame, and posts the options once and only to the exact origin', async ({ context }) => {
+test('opens one frame, and posts the options only when asked and only to the exact origin', async ({ context }) => {
   await serveFakeWeb(context);
   const page = await visitShop(context);
   expect(await openWindow(page, OPTIONS)).toBeNull();
@@ -22,8 +22,8 @@ test('opens one frame, and posts the options once and only to the exact origin',
   expect(await iframe.boundingBox()).toEqual({ x: 0, y: 0, ...page.viewportSize() });
 
   const [widget] = await framesOf(page, WIDGET);
-  await say(widget!, LOADED, LOADED, { event: 'opened' });
-  await expect.poll(() => heardNames(page)).toEqual(['onEvent']);
+  await say(widget!, LOADED, { event: 'opened' });
+  await expect.poll(() => heardAll(page)).toEqual(['onEvent']);
   expect(await received(widget!)).toEqual([
     {
       origin: SHOP,
@@ -93,7 +93,7 @@ test('locks the page behind, and gives back scroll, styles and focus', async ({ 
     300,
   ]);
   await say(widget!, { close: true });
-  await expect.poll(() => heardNames(page)).toEqual(['onClose']);
+  await expect.poll(() => heardAll(page)).toEqual(['onClose']);
   expect(await traces(page)).toEqual(before);
   expect(await page.evaluate(() => window.scrollY)).toBe(300);
 });
@@ -181,7 +181,7 @@ test('two windows do not know each other, and the last one gives the page back',
   await expect(page.locator('iframe')).toHaveCount(1);
   expect(await page.evaluate(() => document.documentElement.style.overflow)).toBe('hidden');
   await say(second!, { success: true }, { close: true });
-  await expect.poll(() => heardNames(page)).toEqual(['onClose', 'onSuccess', 'onClose']);
+  await expect.poll(() => heardAll(page)).toEqual(['onClose', 'onSuccess', 'onClose']);
   expect(await traces(page)).toEqual(before);
 });
 

@@ -2,7 +2,7 @@
 
 import { expectConnection } from './helpers/connection.ts';
 import { logged, loggedNames } from './helpers/shop-page.ts';
-import { answerCode, button, dialog, finish, openFromShop, share, walkToBank } from './helpers/walk.ts';
+import { account, answerCode, button, dialog, finish, inside, openFromShop, share, walkToBank } from './helpers/walk.ts';
 import { expect, test } from './helpers/world.ts';
 
 for (const [version, path] of [
@@ -36,6 +36,17 @@ for (const [version, path] of [
     await expect(page.locator('iframe, [id^=okra-base]')).toHaveCount(0);
   });
 }
+
+test('okra-js 2.1.1 goes on after a reload of the window', async ({ page, world }) => {
+  await openFromShop(page, world, '/okra-js.html');
+  await walkToBank(page, 'user_good');
+  await expect(account(page, /Everyday Current/)).toBeVisible();
+  await inside(page).locator(':root').evaluate(() => location.reload());
+  await share(page, /Everyday Current/);
+  await finish(page);
+  await expect.poll(() => loggedNames(page)).toEqual(['onSuccess', 'onClose']);
+  await expect(page.locator('iframe, [id^=okra-base]')).toHaveCount(0);
+});
 
 test('the loader as an ES module connects an account', async ({ page, world }) => {
   await openFromShop(page, world, '/module.html');

@@ -1,12 +1,13 @@
 /** The main story with our own loader: a customer of a shop connects a bank account. */
 
+import type { Page } from '@playwright/test';
 import { expectConnection } from './helpers/connection.ts';
 import { heard, heardNames } from './helpers/host-page.ts';
 import { logged, loggedNames } from './helpers/shop-page.ts';
 import { countListeners, traces } from './helpers/traces.ts';
 import { account, agree, answerCode, button, chooseBank, dialog, finish, inside } from './helpers/walk.ts';
 import { openFromShop, openWith, share, signIn, walkToBank } from './helpers/walk.ts';
-import { expect, test } from './helpers/world.ts';
+import { expect, test, type World } from './helpers/world.ts';
 
 test('from the button to the balance that the shop reads', async ({ page, world }) => {
   await countListeners(page);
@@ -103,6 +104,38 @@ test('without showBalance there is no figure in the window', async ({ page, worl
     });
   expect(digits).toContain('1001');
   for (const figure of ['10045210', '10012345', '1234567']) expect(digits).not.toContain(figure);
+});
+
+for (const [what, reload] of [
+  ['the window', (page: Page) => inside(page).locator(':root').evaluate(() => location.reload())],
+  ['the page', async (page: Page, world: World) => void (await openWith(page, world, {}))],
+] as const) {
+  test(`a reload of ${what} goes on where the customer stood`, async ({ page, world }) => {
+    await openWith(page, world, {});
+    await walkToBank(page, 'user_good');
+    await expect(account(page, /Everyday Current/)).toBeVisible();
+    await reload(page, world);
+    await share(page, /Everyday Current/);
+    await finish(page);
+    await expect(page.locator('iframe')).toHaveCount(0);
+    expect((await heardNames(page)).filter((name) => name === 'onSuccess' || name === 'onClose')).toEqual(['onSuccess', 'onClose']);
+  });
+}
+
+test('each step is told with every key, and with nothing that was typed', async ({ page, world }) => {
+  await openWith(page, world, {});
+  await walkToBank(page, 'user_good');
+  await share(page, /Everyday Current/);
+  await finish(page);
+  await expect.poll(() => heardNames(page)).toContain('onClose');
+  const events = (await heard(page)).filter(({ name }) => name === 'onEvent').map(({ given }) => given[0]);
+  const names = events.map(({ event_name }) => event_name);
+  expect([names[0], names.at(-1)]).toEqual(['OPENED', 'CLOSED']);
+  expect(names).toEqual(expect.arrayContaining(['CONSENT_GIVEN', 'INSTITUTION_SELECTED', 'ACCOUNTS_SUBMITTED', 'CONNECTED']));
+  const keys = ['accounts', 'challenge', 'event', 'event_name', 'institution_id', 'institution_name', 'method'];
+  keys.push('problem', 'remedy', 'session_id', 'step', 'timestamp');
+  for (const event of events) expect(Object.keys(event).sort()).toEqual(keys);
+  expect(JSON.stringify(events)).not.toMatch(/user_good|pass_good/);
 });
 
 test('closing on the way tells onClose and nothing else', async ({ page, world }) => {

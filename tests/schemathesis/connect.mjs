@@ -24,7 +24,11 @@ const opened = await call('POST', '/connect/v1/sessions', '', {
   show_balance: true,
   options: '{"order":"A-7"}',
 });
-const session = (path, body) => call('POST', `/connect/v1/session/${path}`, opened.session_token, body);
+// Each call is the answer to the turn before it, as the widget sends it.
+let turn = opened.turn;
+async function session(path, body) {
+  ({ turn } = await call('POST', `/connect/v1/session/${path}`, opened.session_token, { turn, ...body }));
+}
 await session('institution', { institution: '5d6fe57a4099cc4b210bbeb1', consent: { agreed: true, language: 'en' } });
 const field = (name, value) => ({ name, value });
 await session('form', { fields: [field('username', 'user_good'), field('password', 'pass_good')] });

@@ -2,10 +2,10 @@
 
 use super::Site;
 use axum::http::StatusCode;
-use egusi_flow::{CallFailure, Effect, Event, Flow, HostEvent, Screen, Ticket, Turn};
+use egusi_flow::{CallFailure, Effect, Event, Flow, HostEvent, Opened, Screen, Ticket, Turn};
 use egusi_protocol::{
-    Answer, ChooseInstitution, Consent, ErrorBody, FieldAnswer, InstitutionList, OpenSession, Secret,
-    SessionOpened, ShareAccounts, Step, StepReply, SubmitForm,
+    Answer, ChooseInstitution, Consent, ErrorBody, FieldAnswer, InstitutionList, OpenSession, Resend, Secret,
+    SessionOpened, ShareAccounts, StepReply, SubmitForm,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -40,7 +40,7 @@ impl<'a> Traveller<'a> {
             token: String::new(),
             options,
         };
-        traveller.follow(Flow::start()).await;
+        traveller.follow(Flow::start(false)).await;
         traveller
     }
 
@@ -54,7 +54,8 @@ impl<'a> Traveller<'a> {
         self.does(Event::ConsentGiven).await;
         let Flow::Open(open) = &self.flow else { panic!("the widget is not open: {:?}", self.flow) };
         let egusi_flow::Catalogue::Here(list) = &open.catalogue else { panic!("there is no list") };
-        let id = list.iter().find(|one| one.name == bank).unwrap_or_else(|| panic!("no bank {bank}")).id;
+        let mut offered = list.offered().iter().filter_map(|at| list.at(*at));
+        let id = offered.find(|one| one.name == bank).unwrap_or_else(|| panic!("no bank {bank}")).id;
         self.does(Event::InstitutionChosen(id)).await;
         self.sends_form(username, password).await;
     }
@@ -113,9 +114,17 @@ impl<'a> Traveller<'a> {
                     ticket,
                     answer.map(|opened| {
                         self.token = opened.session_token.expose().to_owned();
-                        (opened.setting, opened.step)
+                        Box::new(Opened { setting: opened.setting, step: opened.step, turn: opened.turn })
                     }),
                 )
+            }
+            Effect::ResumeSession(ticket) => {
+                let answer = self.get::<StepReply>("/connect/v1/session?resume=true").await;
+                let resumed = answer.and_then(|mut reply| {
+                    let resumed = reply.resumed.take().ok_or(CallFailure::Unreadable)?;
+                    Ok((Box::new(resumed), reply))
+                });
+                Event::SessionResumed(ticket, resumed)
             }
             Effect::LoadInstitutions(ticket) => {
                 let path = format!("/connect/v1/institutions?env={}", self.options.env);
@@ -123,15 +132,28 @@ impl<'a> Traveller<'a> {
                 let list = read::<InstitutionList>(answer);
                 Event::InstitutionsArrived(ticket, list.map(|list| list.institutions))
             }
-            Effect::ChooseInstitution(ticket, institution) => {
+            Effect::ChooseInstitution { ticket, institution, anew } => {
                 let consent = Consent { agreed: true, language: "en".into() };
-                self.step(ticket, "institution", &ChooseInstitution { institution, consent }).await
+                self.step(ticket, "institution", &ChooseInstitution { institution, consent, anew }).await
             }
-            Effect::SubmitForm(ticket, fields) => self.step(ticket, "form", &SubmitForm { fields }).await,
-            Effect::SubmitAnswer(ticket, answer) => self.step(ticket, "answer", &Answer { answer }).await,
+            Effect::SubmitForm { ticket, turn, method, fields } => {
+                self.step(ticket, "form", &SubmitForm { turn: Some(turn), method, fields }).await
+            }
+            Effect::SubmitAnswer { ticket, turn, answer } => {
+                self.step(ticket, "answer", &Answer { turn: Some(turn), answer }).await
+            }
+            Effect::ResendCode { ticket, turn } => {
+                self.step(ticket, "resend", &Resend { turn: Some(turn) }).await
+            }
+            // Nobody is on the institution's page: a look that waits for it is left out, and the story
+            // looks itself when it has been there.
+            Effect::Look { past: Some(_), .. } | Effect::Beat(_) => return None,
+            Effect::Look { ticket, past: None, .. } => {
+                Event::StepArrived(ticket, self.get("/connect/v1/session").await)
+            }
             Effect::Poll { ticket, .. } => self.step(ticket, "poll", &json!({})).await,
-            Effect::ShareAccounts(ticket, picks) => {
-                self.step(ticket, "accounts", &ShareAccounts { picks }).await
+            Effect::ShareAccounts { ticket, turn, picks } => {
+                self.step(ticket, "accounts", &ShareAccounts { turn: Some(turn), picks }).await
             }
             Effect::EndSession => {
                 self.site.call("DELETE", "/connect/v1/session", &self.token, "").await;
@@ -147,8 +169,11 @@ impl<'a> Traveller<'a> {
 
     async fn step(&self, ticket: Ticket, call: &str, body: &impl Serialize) -> Event {
         let body = serde_json::to_value(body).unwrap();
-        let answer: Result<StepReply, _> = self.post(&format!("/connect/v1/session/{call}"), &body).await;
-        Event::StepArrived(ticket, answer.map(|reply| -> Step { reply.step }))
+        Event::StepArrived(ticket, self.post(&format!("/connect/v1/session/{call}"), &body).await)
+    }
+
+    async fn get<T: serde::de::DeserializeOwned>(&self, path: &str) -> Result<T, CallFailure> {
+        read(self.site.call("GET", path, &self.token, "").await)
     }
 
     async fn post<T: serde::de::DeserializeOwned>(&self, path: &str, body: &Value) -> Result<T, CallFailure> {
@@ -180,14 +205,15 @@ fn place(flow: &Flow) -> String {
         None => String::new(),
     };
     match &open.screen {
-        Screen::Consent => "consent".into(),
+        Screen::Consent { problem, .. } => format!("consent{}", why(problem.as_ref())),
         Screen::Choosing { problem, .. } => format!("banks{}", why(problem.as_ref())),
-        Screen::SigningIn { form, .. } => format!("sign-in{}", why(form.problem.as_ref())),
+        Screen::SigningIn { entry, .. } => format!("sign-in{}", why(entry.form.problem.as_ref())),
         Screen::Challenged { challenge, .. } => {
             format!("{}{}", challenge.kind, why(challenge.problem.as_ref()))
         }
         Screen::Waiting { .. } => "waiting".into(),
-        Screen::Selecting { accounts, .. } => format!("accounts({})", accounts.len()),
+        Screen::Redirected { .. } => "redirect".into(),
+        Screen::Selecting { list, .. } => format!("accounts({})", list.accounts.len()),
         Screen::Finished { .. } => "success".into(),
         Screen::Stopped { problem, .. } => format!("stopped{}", why(Some(problem))),
     }

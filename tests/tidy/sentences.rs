@@ -2,7 +2,7 @@
 
 use crate::rust::{Kind, code, pieces, test_lines};
 use crate::tree::{File, Offence, file, judge, rust_files};
-use egusi_protocol::ProblemCode;
+use egusi_protocol::{Barred, ProblemCode};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
@@ -57,9 +57,16 @@ fn line_of(file: &File, name: &str) -> usize {
     file.text.lines().position(|line| line.contains(&key)).map_or(1, |at| at + 1)
 }
 
-/// What the widget builds as `problem.{code}`.
-fn names_of_problems() -> Vec<String> {
-    ProblemCode::ALL.iter().map(|code| format!("problem.{code}")).collect()
+/// What the widget builds of a closed list of words: `problem.{code}`, `barred.{why}`, and the title
+/// and the label of each kind of question, whose own words may take the label's place.
+fn names_that_are_built() -> Vec<String> {
+    let problems = ProblemCode::ALL.iter().map(|code| format!("problem.{code}"));
+    let barred = Barred::ALL.iter().map(|why| format!("barred.{why}"));
+    let kinds = ["code", "pin", "device", "choice", "image"];
+    let questions =
+        kinds.iter().flat_map(|kind| ["title", "label"].map(|of| format!("challenge.{kind}.{of}")));
+    let own_words = ["challenge.question.title".to_owned()];
+    problems.chain(barred).chain(questions).chain(own_words).collect()
 }
 
 #[test]
@@ -71,19 +78,19 @@ fn every_sentence_the_widget_says_is_there() {
             .map(|named| file.offence(named.line, format!("says `{}`", named.name)))
             .collect::<Vec<Offence>>()
     };
-    let of_problems = names_of_problems().into_iter().filter(|name| !sentences.contains_key(name));
-    let of_problems = of_problems.map(|name| file_of_sentences.offence(1, format!("has no `{name}`")));
+    let built = names_that_are_built().into_iter().filter(|name| !sentences.contains_key(name));
+    let built = built.map(|name| file_of_sentences.offence(1, format!("has no `{name}`")));
     judge(
-        "every sentence the widget says, and one for every ProblemCode, is in www/text/en.json",
+        "every sentence the widget says, and one for every code it builds names of, is in www/text/en.json",
         "write the sentence, or correct its name",
-        widget().iter().flat_map(missing).chain(of_problems).collect(),
+        widget().iter().flat_map(missing).chain(built).collect(),
     );
 }
 
 #[test]
 fn every_sentence_that_is_there_is_said() {
     let (file, sentences) = sentences();
-    let mut said: HashSet<String> = names_of_problems().into_iter().collect();
+    let mut said: HashSet<String> = names_that_are_built().into_iter().collect();
     said.extend(widget().iter().flat_map(names_in).map(|named| named.name));
     let idle = sentences.keys().filter(|name| !said.contains(*name));
     judge(

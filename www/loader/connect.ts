@@ -3,7 +3,7 @@
 import { LoaderError } from './error.ts';
 import { addFrame } from './frame.ts';
 import { listen } from './handshake.ts';
-import type { Callbacks, Connection, Data, ErrorMessage } from './options.ts';
+import type { Callbacks, Connection, Data, ErrorMessage, WidgetEvent } from './options.ts';
 
 /** How long the window may take to say that it is there. */
 const LOAD_LIMIT_MS = 15_000;
@@ -41,15 +41,25 @@ export function connect(origin: string, query: string, data: Data, callbacks: Ca
     close();
   };
 
-  const frame = addFrame(`${origin}/?${query}`, { dismissed: close, failed: fail });
+  const post = (message: object) => frame.content()?.postMessage(message, origin);
+  const frame = addFrame(`${origin}/?${query}`, {
+    // Once it is there, the window decides: it asks before something half done is lost.
+    mayDismiss: () => {
+      if (greeted) post({ cancel: true });
+      return !greeted;
+    },
+    dismissed: close,
+    failed: fail,
+  });
   const timer = setTimeout(fail, LOAD_LIMIT_MS);
   const stopListening = listen(origin, frame.content, (kind, message) => {
     switch (kind) {
       case 'ifameLoaded':
+        // Said again when the window was reloaded inside its frame; it has forgotten everything.
+        post(data);
         if (greeted) return;
         greeted = true;
         clearTimeout(timer);
-        frame.content()?.postMessage(data, origin);
         return frame.focus();
       case 'success':
         if (succeeded) return;
@@ -58,7 +68,7 @@ export function connect(origin: string, query: string, data: Data, callbacks: Ca
       case 'error':
         return call(onError, message as ErrorMessage);
       case 'event':
-        return call(onEvent, message);
+        return call(onEvent, message as WidgetEvent);
       case 'beforeClose':
         return call(beforeClose ?? BeforeClose, message);
       case 'close':

@@ -12,7 +12,9 @@ export interface Frame {
 }
 
 export interface FrameEvents {
-  /** The browser closed the frame: Escape or the back gesture, while the host page had the focus. */
+  /** Escape or the back gesture, while the host page has the focus. False keeps the frame, if the browser lets it. */
+  mayDismiss(): boolean;
+  /** The browser closed the frame. */
   dismissed(): void;
   /** The browser reports that the page could not be fetched. */
   failed(): void;
@@ -40,6 +42,18 @@ const COVER = Object.entries({
   .map(([name, value]) => `${name}:${value}!important`)
   .join(';');
 
+let page = '';
+let frames = 0;
+
+/**
+ * By its name the window knows after a reload whether it is still in the same frame, and whether
+ * the page around it is still the same.
+ */
+function nameOfNext(): string {
+  page ||= Math.random().toString(36).slice(2);
+  return `egusi-${page}-${++frames}`;
+}
+
 /**
  * Puts a transparent frame over the whole viewport.
  *
@@ -57,9 +71,13 @@ export function addFrame(src: string, events: FrameEvents): Frame {
   // Until the window inside is ready to hear the keyboard, Escape is ours.
   dialog.tabIndex = -1;
   iframe.title = title;
+  iframe.name = nameOfNext();
   iframe.referrerPolicy = 'strict-origin-when-cross-origin';
   iframe.src = src;
   iframe.onerror = events.failed;
+  dialog.oncancel = (event) => {
+    if (!events.mayDismiss()) event.preventDefault();
+  };
   dialog.onclose = events.dismissed;
   dialog.style.cssText = iframe.style.cssText = COVER;
 
@@ -74,7 +92,7 @@ export function addFrame(src: string, events: FrameEvents): Frame {
     content: () => iframe.contentWindow,
     focus: () => iframe.focus(),
     remove() {
-      dialog.onclose = iframe.onerror = null;
+      dialog.oncancel = dialog.onclose = iframe.onerror = null;
       dialog.close();
       dialog.remove();
       releasePage();

@@ -13,6 +13,59 @@ export interface ErrorMessage extends Message {
   code?: string;
 }
 
+/** What a customer did or met; `docs/events.md` tells when each is heard. */
+export type EventName =
+  | 'OPENED'
+  | 'RESUMED'
+  | 'CONSENT_GIVEN'
+  | 'INSTITUTION_SELECTED'
+  | 'METHOD_SELECTED'
+  | 'CREDENTIALS_SUBMITTED'
+  | 'CHALLENGE_SHOWN'
+  | 'CHALLENGE_ANSWERED'
+  | 'CODE_REQUESTED'
+  | 'WINDOW_OPENED'
+  | 'WINDOW_BLOCKED'
+  | 'WAITING'
+  | 'ACCOUNTS_SHOWN'
+  | 'FUNDS_LOW'
+  | 'ACCOUNTS_SUBMITTED'
+  | 'CONNECTED'
+  | 'PROBLEM_SHOWN'
+  | 'REMEDY_CHOSEN'
+  | 'WENT_BACK'
+  | 'LEAVE_ASKED'
+  | 'CONNECTION_LOST'
+  | 'CONNECTION_RESTORED'
+  | 'CLOSED';
+
+/**
+ * Given to `onEvent`. Every key is always there, null where it does not apply. None of it is
+ * typed, searched for or read by anybody: no name, no number, no figure.
+ */
+export interface WidgetEvent extends Message {
+  event: true;
+  event_name: EventName;
+  /** The screen the customer is on. */
+  step: string | null;
+  institution_id: string | null;
+  institution_name: string | null;
+  /** The way to sign in, by its kind. */
+  method: string | null;
+  /** The question of the institution, by its kind. */
+  challenge: string | null;
+  /** What went wrong, by its code. */
+  problem: string | null;
+  /** The way out that the customer took. */
+  remedy: string | null;
+  /** How many accounts are shown or picked. */
+  accounts: number | null;
+  /** Name of the session, to quote to support. */
+  session_id: string | null;
+  /** RFC 3339, by the clock of the customer's device. */
+  timestamp: string;
+}
+
 /** One account, as `onSuccess` lists it. Figures are in major units of `currency`. */
 export interface ConnectedAccount extends Message {
   id: string;
@@ -45,13 +98,14 @@ export interface Callbacks {
   /** Something is wrong that the host page should hear of. */
   onError?: (problem: ErrorMessage) => void;
   /** A step of the customer. */
-  onEvent?: (event: Message) => void;
+  onEvent?: (event: WidgetEvent) => void;
   /** The customer is about to leave. */
   beforeClose?: (message: Message) => void;
   /** The spelling in Okra's README, which okra-js itself never called. */
   BeforeClose?: (message: Message) => void;
 }
 
+/** What the window reads; `docs/options.md` has every option, with its other spellings. */
 export interface Options extends Callbacks {
   /** Public key of the environment. */
   key: string;
@@ -65,6 +119,41 @@ export interface Options extends Callbacks {
   showBalance?: boolean;
   currency?: string;
   logo?: string;
+  app_id?: string;
+  /** Which institutions are offered. */
+  filter?: { industry_type?: string; banks?: string[] };
+  /** Countries whose institutions are offered, by two letters. */
+  countries?: string[];
+  /** Whose accounts are wanted; it wins over `isCorporate`. */
+  account_type?: 'individual' | 'corporate' | 'both';
+  isCorporate?: boolean;
+  /** How many accounts may be shared; it wins over `multi_account`. */
+  selection_type?: 'single' | 'multiple' | 'some' | 'all';
+  multi_account?: boolean;
+  /** The last day on which the window opens, `YYYY-MM-DD`. */
+  exp?: string;
+  /** Opens at this institution, by its id or its slug; Okra's name is `reauth_bank`. */
+  institution?: string;
+  /** The only account that may be shared, by its full number; Okra's name is `reauth_account`. */
+  account_number?: string;
+  /** Who may have been here before, by one of these. */
+  customer?: { id?: string; bvn?: string; phone?: string; email?: string; nin?: string };
+  /** Comes with every webhook; what comes of the connection is found again by it. */
+  options?: Record<string, unknown>;
+  /** Comes back in `onSuccess` and in every webhook. */
+  meta?: unknown;
+  /** An amount in minor units: accounts that hold less are marked. Nothing is charged. */
+  charge?: { amount: number; currency?: string; [field: string]: unknown } | false;
+  /** Whether the charge takes what is there now and the rest later. */
+  garnish?: boolean;
+  /** Sentences in place of ours, at most 200 characters each. */
+  connectMessage?: string;
+  widget_success?: string;
+  widget_failed?: string;
+  success_title?: string;
+  success_message?: string;
+  continue_cta?: string;
+  support_email?: string;
   /** Where the server sends events of this connection. */
   callback_url?: string;
   /** Where the browser goes when the customer is done. */

@@ -2,9 +2,10 @@
 // which may arrive long before the WebAssembly, and tells the host that it may send them.
 //
 // Hosts are okra-js and our own loader. Both answer `ifameLoaded` (the typo is the protocol's) by
-// posting the options object itself. It is said once: okra-js breaks on a second time.
+// posting the options object itself. It is said once by each page: okra-js breaks on a second time,
+// though not before it has posted the options again (see docs/options.md, "When the window is reloaded").
 
-import type { Boot, HostMessage } from "./messages";
+import type { Boot, HostMessage, HostRequest } from "./messages";
 
 const host = window.parent;
 const framed = host !== window;
@@ -35,9 +36,14 @@ function isOptions(data: unknown): data is Record<string, unknown> {
   return ["withOptions", "iframeData", "withShortURL", "key", "token"].some((name) => name in data);
 }
 
-window.egusi = { framed, options, tell };
+const leave = (): void => tell({ close: true });
+window.egusi = { framed, options, tell, leave };
 tell({ ifameLoaded: true });
 
+window.addEventListener("message", ({ source, data }: MessageEvent<HostRequest | null>) => {
+  if (source === host && data?.cancel === true) window.egusi.leave();
+});
+
 document.addEventListener("click", (click) => {
-  if ((click.target as Element | null)?.closest?.("#first-close")) tell({ close: true });
+  if ((click.target as Element | null)?.closest?.("#first-close")) leave();
 });

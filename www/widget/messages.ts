@@ -5,7 +5,14 @@ export type HostMessage =
   | { ifameLoaded: true }
   | { close: true }
   | { error: string; code: string }
+  | { beforeClose: true }
+  | ({ event: true } & Record<string, unknown>)
   | ({ success: true } & Record<string, unknown>);
+
+/** A message from the host, besides its options: the customer pressed Escape or the back button out there. */
+export interface HostRequest {
+  cancel: true;
+}
 
 /** What the boot script found out. */
 export interface Boot {
@@ -15,6 +22,8 @@ export interface Boot {
   readonly options: Promise<Record<string, unknown>>;
   /** Posts a message to the host. */
   readonly tell: (message: HostMessage) => void;
+  /** What follows on the host's wish to leave. Until the widget is there, it just closes. */
+  leave: () => void;
 }
 
 declare global {
@@ -23,4 +32,6 @@ declare global {
   }
   /** The WebAssembly's file name, put in by the build. */
   const WASM_FILE: string;
+  /** The same for what is only fetched in the sandbox. */
+  const LINT_FILE: string;
 }

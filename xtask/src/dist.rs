@@ -2,7 +2,7 @@
 //! the API's description, each with a brotli copy beside it, into `target/dist`.
 
 use crate::shell::{finish, node_tool, root, say, target, text};
-use crate::{docs, page, tools};
+use crate::{docs, page, shorten, tools};
 use anyhow::{Context, Result};
 use base64::Engine;
 use sha2::{Digest, Sha256};
@@ -19,6 +19,12 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-reference-types",
     "--enable-multivalue",
 ];
+
+/// The glue that knows the short names.
+const GLUE: &str = "glue.js";
+
+/// How the file's name begins that is only fetched in the sandbox.
+pub const LINT: &str = "lint";
 
 /// Where everything goes. Also where the server looks, see its `http/pages.rs`.
 pub fn folder() -> PathBuf {
@@ -87,26 +93,36 @@ fn bind() -> Result<PathBuf> {
     Ok(out)
 }
 
+/// Shortens names, then code; the glue with the same names is written beside.
 fn optimise(bound: &Path) -> Result<PathBuf> {
-    let out = bound.join("small.wasm");
+    let (renamed, out) = (bound.join("renamed.wasm"), bound.join("small.wasm"));
+    let glue = (bound.join("egusi.js"), bound.join(GLUE));
+    shorten::names((&bound.join("egusi_bg.wasm"), &renamed), (&glue.0, &glue.1), &WASM_FEATURES)?;
     let mut tool = Command::new(node_tool("wasm-opt"));
-    // Without the second inliner the file is larger, but smaller once compressed.
-    tool.args(["-Oz", "--skip-pass=inlining-optimizing", "--converge", "--strip-debug", "--strip-producers"])
+    // What makes the file small is not all good once compressed: only tiny functions are put in
+    // place of their calls, and no value is kept in a local where it could be computed again.
+    tool.args(["-Oz", "--always-inline-max-function-size=2", "--one-caller-inline-max-function-size=20"])
+        .args(["--skip-pass=local-cse", "--strip-debug", "--strip-producers"])
         .arg("--strip-target-features")
         .args(WASM_FEATURES)
         .arg("-o")
         .arg(&out)
-        .arg(bound.join("egusi_bg.wasm"));
+        .arg(&renamed);
     finish(&mut tool)?;
     Ok(out)
 }
 
-/// The page's script: the glue and what drives it, in one file that knows the WebAssembly's name.
+/// The page's script: the glue and what drives it, in one file that knows the names of the others.
+/// What is only fetched in the sandbox is a file of its own.
 fn bundle_script(bound: &Path, wasm: &str, assets: &Path) -> Result<String> {
+    let out = bound.join("lint.js");
+    esbuild("www/widget/lint.ts", &out, &["--format=esm"])?;
+    let lint = hashed(&out, assets, LINT, "js")?;
     let out = bound.join("page.js");
-    let glue = format!("--alias:egusi-wasm={}", text(&bound.join("egusi.js")));
-    let name = format!("--define:WASM_FILE=\"{wasm}\"");
-    esbuild("www/widget/main.ts", &out, &["--format=esm", &glue, &name])?;
+    let glue = format!("--alias:egusi-wasm={}", text(&bound.join(GLUE)));
+    let wasm = format!("--define:WASM_FILE=\"{wasm}\"");
+    let lint = format!("--define:LINT_FILE=\"{lint}\"");
+    esbuild("www/widget/main.ts", &out, &["--format=esm", &glue, &wasm, &lint])?;
     hashed(&out, assets, "egusi", "js")
 }
 

@@ -6,6 +6,7 @@ mod docs;
 mod fuzz;
 mod page;
 mod shell;
+mod shorten;
 mod size;
 mod start;
 mod suite;

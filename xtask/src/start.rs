@@ -14,10 +14,15 @@ Sandbox logins (password pass_good at every bank):
   user_otp           a one-time code: 123456
   user_question      two questions: lagos, then amara
   user_pin           a PIN: 1234
+  user_device        a device is chosen, then a code: 123456
   user_push          approve in the bank's app
+  user_redirect      approve on the bank's own page
   user_many          twelve accounts in five currencies
   user_noavailable   the available balance is worked out
-  error_down         the bank does not answer";
+  user_low           an account that holds little
+  error_down         the bank does not answer
+  error_flaky        the third try gets through
+The others stand in docs/sandbox.md.";
 
 /// Builds all and serves until it is stopped.
 pub fn run() -> Result<()> {

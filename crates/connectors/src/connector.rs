@@ -3,9 +3,9 @@
 use crate::report::{Abilities, History, Presence, ReportedAccount};
 use async_trait::async_trait;
 use egusi_protocol::{
-    Challenge, CompanyId, FieldAnswer, FormField, Institution, InstitutionId, Problem, Secret,
+    Challenge, CompanyId, FieldAnswer, Holders, Institution, InstitutionId, PendingKind, Problem, Secret,
+    SignInMethod,
 };
-use serde::Deserialize;
 use std::fmt;
 
 /// Speaks to a set of institutions.
@@ -31,8 +31,16 @@ pub trait Connector: Send + Sync {
         self.details(institution).map(|details| details.slug.as_str())
     }
 
-    /// The sign-in form of an institution; `None` if this connector does not serve it.
-    fn form(&self, institution: InstitutionId) -> Option<Vec<FormField>>;
+    /// The ways to sign in at an institution, the usual one first and never none of them; `None` if
+    /// this connector does not serve it.
+    fn methods(&self, institution: InstitutionId) -> Option<&[SignInMethod]>;
+
+    /// What is still needed of a customer who gave this access before: a way to sign in that asks
+    /// for less, but always for something only the customer knows. `None` where everything is needed.
+    fn method_again(&self, access: &Access) -> Option<SignInMethod> {
+        let _ = access;
+        None
+    }
 
     /// What an institution can tell; `None` if this connector does not serve it.
     fn abilities(&self, institution: InstitutionId) -> Option<Abilities>;
@@ -41,12 +49,35 @@ pub trait Connector: Send + Sync {
     ///
     /// It is done on behalf of a company, which may have its own contract with the institution; the
     /// conversation and the access remember whose they are.
-    async fn begin(
+    ///
+    /// # Errors
+    /// Among others `Internal`, our own fault, if the method is none of [`Connector::methods`].
+    async fn begin(&self, sign_in: SignIn<'_>) -> Result<Turn, ConnectorError>;
+
+    /// Begins a sign-in of a customer who gave this access before, with the answers to
+    /// [`Connector::method_again`]. An access that leads nowhere any more is answered with
+    /// `SignInNeeded`, the customer's fault: then everything is asked.
+    async fn begin_again(&self, access: &Access, sign_in: SignIn<'_>) -> Result<Turn, ConnectorError> {
+        let _ = (access, sign_in);
+        Err(ConnectorError::internal())
+    }
+
+    /// Sends the code of a challenge once more, where the challenge says that it can be.
+    async fn resend(&self, conversation: &Conversation) -> Result<Turn, ConnectorError> {
+        let _ = conversation;
+        Err(ConnectorError::internal())
+    }
+
+    /// The customer came back from the institution's own page, with what stands in the address
+    /// behind our own part: `name=value` pairs as they came, from outside and unchecked.
+    async fn returned(
         &self,
-        company: CompanyId,
-        institution: InstitutionId,
-        fields: &[FieldAnswer],
-    ) -> Result<Turn, ConnectorError>;
+        conversation: &Conversation,
+        query: &[(String, String)],
+    ) -> Result<Turn, ConnectorError> {
+        let _ = (conversation, query);
+        Err(ConnectorError::internal())
+    }
 
     /// Goes on with the answer to a challenge.
     async fn answer(&self, conversation: &Conversation, answer: &Secret) -> Result<Turn, ConnectorError>;
@@ -82,37 +113,28 @@ pub trait Connector: Send + Sync {
     ) -> Result<History, ConnectorError>;
 }
 
+/// A sign-in to begin.
+#[derive(Debug)]
+pub struct SignIn<'a> {
+    /// On whose behalf.
+    pub company: CompanyId,
+    /// Where.
+    pub institution: InstitutionId,
+    /// [`SignInMethod::id`].
+    pub method: &'a str,
+    /// What was typed.
+    pub fields: &'a [FieldAnswer],
+    /// Where the institution's own page sends the customer back to, if it comes to that: an address
+    /// of this server that is good for this one sign-in. It may be a path alone, for a page of this
+    /// server; parameters are added to it and nothing is taken away.
+    pub return_to: &'a str,
+}
+
 /// What is known of an institution beyond the customer's list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Details {
     /// Its name in addresses and on an Okra wire, such as `access-bank`.
     pub slug: String,
-    /// What kind of institution it is.
-    pub kind: InstitutionKind,
-    /// Whether businesses sign in there too.
-    pub corporate: bool,
-}
-
-/// Kinds of institutions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum InstitutionKind {
-    /// A commercial bank.
-    Bank,
-    /// A merchant bank.
-    Merchant,
-    /// A microfinance bank.
-    Microfinance,
-    /// A mortgage bank.
-    Mortgage,
-    /// A payment service bank.
-    PaymentService,
-    /// A finance company.
-    Finance,
-    /// A wallet.
-    Wallet,
-    /// Exists only here, for tests.
-    Test,
 }
 
 /// Where a conversation goes next.
@@ -122,10 +144,19 @@ pub enum Turn {
     Ask(Challenge, Conversation),
     /// The institution is at work.
     Pending {
+        /// Who is at work.
+        kind: PendingKind,
         /// What is happening, in words for the customer; may be empty.
         text: String,
         /// When to ask again.
         retry_after_ms: u32,
+        /// State to go on with.
+        conversation: Conversation,
+    },
+    /// The institution's own page asks; [`Connector::returned`] goes on.
+    Redirect {
+        /// Where the customer goes: `https:`, or a path of this server.
+        url: String,
         /// State to go on with.
         conversation: Conversation,
     },
@@ -171,6 +202,38 @@ pub struct Holder {
     pub person: String,
     /// The same for one sign-in at one institution.
     pub login: String,
+    /// A person or a business: [`Holders::Individual`] or [`Holders::Corporate`].
+    pub kind: Holders,
+    /// By what else a company may know this person. The server keeps them only as keyed hashes.
+    pub identifiers: Vec<Identifier>,
+}
+
+/// Something by which a person is known outside the institution.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Identifier {
+    /// What it is.
+    pub kind: IdentifierKind,
+    /// Digits, or an address in small letters.
+    pub value: String,
+}
+
+impl fmt::Debug for Identifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Identifier({:?})", self.kind)
+    }
+}
+
+/// Sorts of identifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdentifierKind {
+    /// Bank Verification Number, 11 digits.
+    Bvn,
+    /// National Identification Number, 11 digits.
+    Nin,
+    /// Telephone, digits with the country's code and without a plus.
+    Phone,
+    /// E-mail.
+    Email,
 }
 
 /// Whose fault a failed call was.
@@ -194,6 +257,14 @@ pub struct ConnectorError {
     /// After a wrong answer the same challenge may be answered again with this state; without it
     /// the conversation is over.
     pub retry: Option<(Challenge, Conversation)>,
+}
+
+impl ConnectorError {
+    /// A call that makes no sense here: nobody's mistake but our own side's.
+    pub fn internal() -> Self {
+        let problem = Problem::new(egusi_protocol::ProblemCode::Internal);
+        Self { fault: Fault::Us, problem, retry: None }
+    }
 }
 
 impl fmt::Display for ConnectorError {

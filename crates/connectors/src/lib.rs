@@ -11,7 +11,8 @@ pub mod report;
 pub mod sandbox;
 
 pub use connector::{
-    Access, Connector, ConnectorError, Conversation, Details, Fault, Granted, Holder, InstitutionKind, Turn,
+    Access, Connector, ConnectorError, Conversation, Details, Fault, Granted, Holder, Identifier,
+    IdentifierKind, SignIn, Turn,
 };
 pub use report::{Abilities, Closing, History, PendingList, Presence, ReportedAccount, ReportedTransaction};
-pub use sandbox::Sandbox;
+pub use sandbox::{Sandbox, SandboxFiles};

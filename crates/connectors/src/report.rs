@@ -3,7 +3,7 @@
 //! Amounts are whole minor units of the account's currency; times are unix milliseconds.
 
 use egusi_ledger::{Affects, Feed, Page, Pending, PendingItem, Reported, Snapshot};
-use egusi_protocol::Currency;
+use egusi_protocol::{Barred, Currency};
 
 /// Who is there while accounts are read. Institutions tell the two apart: the law (PSD2, for one)
 /// bounds how often they are asked while the customer is away, and for how long after a sign-in.
@@ -37,6 +37,8 @@ pub struct ReportedAccount {
     pub kind: String,
     /// What it is kept in.
     pub currency: Currency,
+    /// Why it cannot be shared, if it cannot.
+    pub barred: Option<Barred>,
     /// Its figures. The sums of pending transactions in it are those of `pending`.
     pub reported: Reported,
     /// What is on its way, one by one.

@@ -9,7 +9,7 @@ use egusi_connectors::sandbox::{
 };
 use egusi_connectors::{Access, Connector, Fault, PendingList, Presence, ReportedAccount, Sandbox, Turn};
 use egusi_ledger::{Balance, Pending};
-use egusi_protocol::{AvailableSource, Problem, ProblemCode, Secret};
+use egusi_protocol::{AvailableSource, Holders, Problem, ProblemCode, Secret};
 use std::sync::Arc;
 use support::{ACCESS, COMPANY, OTHER_COMPANY, ZENITH, access, institution, sandbox, typed};
 
@@ -229,7 +229,7 @@ async fn a_person_signs_in_where_they_are_known_and_at_their_company_alone() {
     let made = sandbox(&books).create_person(COMPANY.into(), person(" faith ")).await.unwrap();
     let desk = sandbox(&books);
     let begin = async |company: [u8; 12], at: &str, password: &str| {
-        desk.begin(company.into(), institution(at), &typed("faith", password)).await
+        support::begin(&desk, company, institution(at), &typed("faith", password)).await
     };
     let Turn::Granted(granted) = begin(COMPANY, ACCESS, "open sesame").await.unwrap() else { panic!() };
     assert_eq!(granted.holder.name, "Faith Sample");
@@ -251,6 +251,37 @@ async fn a_person_signs_in_where_they_are_known_and_at_their_company_alone() {
 }
 
 #[tokio::test]
+async fn a_person_is_known_by_numbers_of_their_own() {
+    let desk = sandbox(&Arc::default());
+    let mut values = Vec::new();
+    for (company, username) in [(COMPANY, "Faith.É"), (COMPANY, "Faith.È"), (OTHER_COMPANY, "Faith.É")] {
+        let made = desk.create_person(company.into(), person(username)).await.unwrap();
+        let fields = typed(username, "open sesame");
+        let turn = support::begin(&desk, company, institution(ACCESS), &fields).await.unwrap();
+        let known = support::finish(&desk, turn).await.granted.holder.identifiers;
+        assert_eq!(known, made.identifiers(), "told before the first sign-in as after it");
+        assert!(known[0].value.starts_with("229") && known[0].value.len() == 11);
+        let email = known[3].value.strip_suffix("@customer.example").unwrap();
+        assert!(email.starts_with("faith---") && email.is_ascii(), "{email}");
+        values.extend(known.into_iter().map(|one| one.value));
+    }
+    let distinct: std::collections::HashSet<_> = values.iter().collect();
+    assert_eq!(distinct.len(), values.len(), "{values:?}");
+}
+
+#[tokio::test]
+async fn a_person_needs_an_institution_that_serves_people() {
+    let desk = sandbox(&Arc::default());
+    let merchant = desk.institutions().iter().find(|row| row.holders == Holders::Corporate).unwrap().id;
+    let new = |kind| NewPerson { kind, institutions: vec![merchant], ..person("faith") };
+    let refused = refusal(desk.create_person(COMPANY.into(), new(PersonKind::Individual)).await);
+    assert_eq!(refused, "institutions: expected institutions that serve persons, got one that does not");
+    desk.create_person(COMPANY.into(), new(PersonKind::Corporate)).await.unwrap();
+    let turn = support::begin(&desk, COMPANY, merchant, &typed("faith", "open sesame")).await.unwrap();
+    assert_eq!(support::finish(&desk, turn).await.granted.holder.kind, Holders::Corporate);
+}
+
+#[tokio::test]
 async fn a_person_is_asked_for_their_own_code() {
     for (asked_for, right) in
         [(AskedFor::OneTimeCode, "246810"), (AskedFor::Pin, "4321"), (AskedFor::Token, "13579")]
@@ -259,7 +290,7 @@ async fn a_person_is_asked_for_their_own_code() {
         let new = NewPerson { asked_for: Some(asked_for), ..person("faith") };
         desk.create_person(COMPANY.into(), new).await.unwrap();
         let fields = typed("faith", "open sesame");
-        let turn = desk.begin(COMPANY.into(), institution(ACCESS), &fields).await.unwrap();
+        let turn = support::begin(&desk, COMPANY, institution(ACCESS), &fields).await.unwrap();
         let Turn::Ask(challenge, conversation) = turn else { panic!("{turn:?}") };
         assert_eq!(usize::from(challenge.digits), right.len());
         assert!(desk.answer(&conversation, &Secret::new("000000".into())).await.is_err());

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "clippy does not see that helpers of an integration test are tests")]
 
 use egusi_connectors::sandbox::MemoryBooks;
-use egusi_connectors::{Connector, InstitutionKind, Sandbox};
-use egusi_protocol::{Health, Institution, InstitutionId};
+use egusi_connectors::{Connector, Sandbox};
+use egusi_protocol::{Health, Holders, Institution, InstitutionId, InstitutionKind, Product};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ fn every_row_can_be_shown_and_told_from_the_others() {
         assert!((1..=2).contains(&row.monogram.chars().count()), "monogram of {}", row.name);
         assert!(contrast_of_white(&row.color) >= 3.0, "white on {} of {}", row.color, row.name);
         assert!(["NG", "ZA", "KE"].contains(&row.country.as_str()), "country of {}", row.name);
-        assert!(sandbox.form(row.id).is_some(), "{} has no form", row.name);
+        assert!(!sandbox.methods(row.id).unwrap().is_empty(), "nobody can sign in at {}", row.name);
     }
 }
 
@@ -146,17 +146,33 @@ fn two_institutions_show_how_poor_health_looks() {
 }
 
 #[test]
-fn kind_and_corporate_are_told_apart() {
+fn every_row_says_what_it_is_and_whom_it_serves() {
     let sandbox = Sandbox::new(Arc::<MemoryBooks>::default()).unwrap();
-    for (name, kind, corporate) in [
-        ("Access Bank", InstitutionKind::Bank, true),
-        ("OPay", InstitutionKind::Wallet, false),
-        ("LAPO Microfinance Bank", InstitutionKind::Microfinance, false),
-        ("Abbey Mortgage Bank", InstitutionKind::Mortgage, false),
-        ("9 Payment Service Bank", InstitutionKind::PaymentService, false),
+    for (name, kind, holders) in [
+        ("Access Bank", InstitutionKind::Bank, Holders::Both),
+        ("OPay", InstitutionKind::Wallet, Holders::Individual),
+        ("LAPO Microfinance Bank", InstitutionKind::Microfinance, Holders::Individual),
+        ("Abbey Mortgage Bank", InstitutionKind::Mortgage, Holders::Individual),
+        ("9 Payment Service Bank", InstitutionKind::PaymentService, Holders::Individual),
+        ("Coronation Merchant Bank", InstitutionKind::Merchant, Holders::Corporate),
+        ("FSDH Merchant Bank", InstitutionKind::Merchant, Holders::Corporate),
     ] {
-        let details = sandbox.details(named(&sandbox, name).id).unwrap();
-        assert_eq!((details.kind, details.corporate), (kind, corporate), "{name}");
+        let row = named(&sandbox, name);
+        assert_eq!((row.kind, row.holders), (kind, holders), "{name}");
+    }
+    let served = |who: Holders| sandbox.institutions().iter().filter(|row| row.holders.meets(who)).count();
+    assert!(served(Holders::Individual) >= 200 && served(Holders::Corporate) >= 50);
+}
+
+#[test]
+fn a_few_deliver_no_transactions_and_say_so() {
+    let sandbox = Sandbox::new(Arc::<MemoryBooks>::default()).unwrap();
+    let lacking: Vec<_> = sandbox.institutions().iter().filter(|row| !row.lacks.is_empty()).collect();
+    let names: Vec<_> = lacking.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["County Finance", "eTranzact", "FETS", "LukeField Finance", "TagPay"]);
+    for row in lacking {
+        assert_eq!(row.lacks, [Product::Transactions], "{}", row.name);
+        assert!(!sandbox.abilities(row.id).unwrap().transactions, "{}", row.name);
     }
 }
 
@@ -164,5 +180,5 @@ fn kind_and_corporate_are_told_apart() {
 fn nothing_is_known_of_an_institution_that_is_not_served() {
     let sandbox = Sandbox::new(Arc::<MemoryBooks>::default()).unwrap();
     let stranger = InstitutionId::from([7; 12]);
-    assert_eq!((sandbox.slug(stranger), sandbox.form(stranger)), (None, None));
+    assert_eq!((sandbox.slug(stranger), sandbox.methods(stranger)), (None, None));
 }

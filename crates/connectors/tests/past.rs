@@ -158,6 +158,15 @@ async fn a_number_that_the_sign_in_does_not_show_has_no_history() {
 }
 
 #[tokio::test]
+async fn an_institution_that_delivers_no_transactions_tells_closings_alone() {
+    let sandbox = sandbox(&Arc::default());
+    let lacking = sandbox.institutions().iter().find(|row| !row.lacks.is_empty()).unwrap().id;
+    let access = access(&sandbox, COMPANY, &lacking.to_string(), "user_good").await;
+    let told = all_of(&sandbox, &access, "9901001001").await;
+    assert_eq!((told.transactions.len(), told.closings.len()), (0, 24));
+}
+
+#[tokio::test]
 async fn every_institution_tells_what_it_can() {
     let sandbox = sandbox(&Arc::default());
     let abilities = sandbox.abilities(institution(ACCESS)).unwrap();

@@ -1,7 +1,7 @@
 //! The connect flow: what the customer sees next, decided without a browser, a clock or a socket.
 //!
 //! Read [`Flow`] for the states, [`Event`] for what may happen, [`Effect`] for what may be asked of
-//! the outside, then [`Flow::update`], where the three meet. [`search`] finds an institution,
+//! the outside, then [`Flow::update`], where the three meet. [`Directory`] finds an institution,
 //! [`Remedy`] names the ways out of a problem.
 //!
 //! Invariants:
@@ -10,22 +10,32 @@
 //! - No secret is ever in a state. What was typed passes through one effect and is gone.
 //! - The host hears exactly what `Effect::Tell` says, in that order.
 
+mod answering;
 mod catalogue;
+mod clock;
+mod directory;
 mod effect;
 mod event;
 mod form;
+mod opening;
+mod place;
 mod problem;
 mod screen;
 mod search;
+mod telling;
 mod update;
 
 pub use catalogue::Catalogue;
+pub use clock::Clock;
+pub use directory::Directory;
 pub use effect::{Effect, HostEvent};
-pub use event::{CallFailure, Event};
-pub use form::clean_answer;
-pub use problem::{Remedy, remedies};
-pub use screen::{Flow, Open, Screen};
-pub use search::search;
+pub use event::{CallFailure, Event, Opened};
+pub use form::{Entry, clean_answer};
+pub use place::Place;
+pub use problem::{Remedy, remedies, remedies_at_the_only_one};
+pub use screen::{Flow, Next, Open, Screen, Window};
+pub use search::Index;
+pub use telling::Happening;
 pub use update::Turn;
 
 /// The number of a question, so that a late answer to an older one can be told apart.

@@ -1,16 +1,12 @@
-//! Where states, events and effects meet.
+//! Where states, events and effects meet: what the customer does.
 
-use crate::form::is_complete;
+use crate::clock::{Limit, second_later};
+use crate::telling::{Cause, Glimpse, told};
 use crate::{
-    CallFailure, Catalogue, Effect, Event, Flow, HostEvent, Open, Remedy, Screen, Ticket, Tickets,
+    Catalogue, Effect, Entry, Event, Flow, HostEvent, Next, Open, Remedy, Screen, Ticket, Window,
     clean_answer,
 };
-use egusi_protocol::{ErrorCode, Form, Health, InstitutionId, Problem, ProblemCode, Step};
-
-/// How often a pending sign-in is asked after before it is given up.
-const POLLS_MAX: u16 = 150;
-/// How long to wait after a poll that did not get through.
-const POLL_AGAIN_MS: u32 = 3_000;
+use egusi_protocol::{Health, InstitutionId, Problem, ProblemCode};
 
 /// What an event led to: the next state and what to do.
 #[derive(Debug)]
@@ -27,38 +23,46 @@ impl From<Flow> for Turn {
     }
 }
 
+impl Turn {
+    /// The clock runs or stands as the new state wants it, and the host hears of the step before
+    /// anything else happens.
+    pub(crate) fn finish(self, cause: Cause, before: &Glimpse) -> Self {
+        let Self { flow, mut effects } = self;
+        let (flow, beat) = flow.with_clock();
+        effects.extend(beat);
+        let mut all = told(cause, before, &flow);
+        all.append(&mut effects);
+        Self { flow, effects: all }
+    }
+}
+
 impl Flow {
-    /// A new opening: asks for a session and for the list of institutions at once.
-    pub fn start() -> Turn {
-        Self::start_with(Tickets::default())
-    }
-
-    fn start_with(mut tickets: Tickets) -> Turn {
-        let (awaited, list) = (tickets.next(), tickets.next());
-        let flow = Self::Opening { tickets, awaited, catalogue: Catalogue::Asked(list) };
-        Turn { flow, effects: vec![Effect::OpenSession(awaited), Effect::LoadInstitutions(list)] }
-    }
-
     /// Takes an event in.
     #[must_use]
     pub fn update(self, event: Event) -> Turn {
+        let (cause, before) = (Cause::from(&event), Glimpse::of(&self));
+        self.step(event).finish(cause, &before)
+    }
+
+    fn step(self, event: Event) -> Turn {
         match (self, event) {
             (Self::Closed, _) => Self::Closed.into(),
-            (flow, Event::ClosePressed | Event::RemedyChosen(Remedy::Leave)) => flow.close(),
-            (Self::Opening { tickets, awaited, catalogue }, Event::SessionOpened(ticket, answer))
-                if ticket == awaited =>
+            (flow, Event::Dismissed | Event::RemedyChosen(Remedy::Leave)) => flow.close(),
+            (Self::Open(open), Event::ClosePressed | Event::EscapePressed)
+                if open.screen.would_be_lost() && !open.is_leaving =>
             {
-                opened(tickets, catalogue, answer)
+                Self::Open(Box::new(Open { is_leaving: true, ..*open })).into()
             }
-            (Self::Opening { tickets, awaited, catalogue }, Event::InstitutionsArrived(ticket, answer)) => {
-                Self::Opening { tickets, awaited, catalogue: catalogue.arrived(ticket, answer) }.into()
+            (Self::Open(open), Event::EscapePressed | Event::StayPressed) if open.is_leaving => {
+                Self::Open(Box::new(Open { is_leaving: false, ..*open })).into()
             }
-            (Self::Unopened { tickets, .. }, Event::RemedyChosen(_)) => Self::start_with(tickets),
+            (flow, Event::ClosePressed | Event::EscapePressed) => flow.close(),
             (Self::Open(open), event) => open.update(event),
-            (unchanged, _) => unchanged.into(),
+            (flow, event) => flow.before_open(event),
         }
     }
 
+    /// The end, in the order in which it is told.
     fn close(self) -> Turn {
         let mut effects = Vec::new();
         if let Self::Open(open) = &self
@@ -66,94 +70,55 @@ impl Flow {
         {
             effects.push(Effect::EndSession);
         }
+        effects.push(Effect::Tell(HostEvent::BeforeClose));
         effects.push(Effect::Tell(HostEvent::Close));
         Turn { flow: Self::Closed, effects }
     }
 }
 
-fn opened(
-    tickets: Tickets,
-    catalogue: Catalogue,
-    answer: Result<(egusi_protocol::Setting, Step), CallFailure>,
-) -> Turn {
-    match answer {
-        Ok((setting, step)) => {
-            let open = Open { tickets, setting, catalogue, screen: Screen::Consent };
-            match step {
-                Step::Choose => Flow::Open(Box::new(open)).into(),
-                step => open.take_step(None, POLLS_MAX, step),
-            }
-        }
-        Err(CallFailure::Refused { code, message }) => {
-            let heard = HostEvent::Error { code: code.as_str(), message: message.clone() };
-            Turn { flow: Flow::Refused { code, message }, effects: vec![Effect::Tell(heard)] }
-        }
-        Err(failure) => Flow::Unopened { tickets, problem: problem_of(&failure) }.into(),
-    }
-}
-
 impl Open {
-    fn show(self, screen: Screen) -> Turn {
+    pub(crate) fn show(self, screen: Screen) -> Turn {
         self.show_and(screen, Vec::new())
     }
 
-    fn show_and(mut self, screen: Screen, effects: Vec<Effect>) -> Turn {
+    pub(crate) fn show_and(mut self, screen: Screen, effects: Vec<Effect>) -> Turn {
+        if screen.awaited().is_none() {
+            // Nothing is looked for any more, whatever led away from it.
+            self.lost = None;
+        }
         self.screen = screen;
         Turn { flow: Flow::Open(Box::new(self)), effects }
     }
 
     fn update(mut self, event: Event) -> Turn {
-        let screen = std::mem::replace(&mut self.screen, Screen::Consent);
+        let screen = std::mem::replace(&mut self.screen, Screen::CONSENT);
         match (screen, event) {
             (screen, Event::InstitutionsArrived(ticket, answer)) => {
-                self.catalogue = self.catalogue.arrived(ticket, answer);
+                let catalogue = self.catalogue.arrived(ticket, answer);
+                self.catalogue = catalogue.offering(&self.setting.filter);
                 self.show(screen)
             }
             (screen, Event::StepArrived(ticket, answer)) => self.answered(screen, ticket, answer),
-            (Screen::Consent, Event::ConsentGiven) => self.show(Screen::list()),
-            (Screen::Choosing { sent, problem, .. }, Event::SearchTyped(search)) => {
-                self.show(Screen::Choosing { search, sent, problem })
+            (screen, Event::Beat(ticket)) => self.beat(screen, ticket),
+            (Screen::Consent { sent: None, next, .. }, Event::ConsentGiven) => self.agree(next),
+            (Screen::Choosing { sent, failed, problem, .. }, Event::SearchTyped(search)) => {
+                self.show(Screen::Choosing { search, sent, failed, problem })
             }
             (Screen::Choosing { search, sent: None, .. }, Event::InstitutionChosen(id)) => {
                 self.choose(search, id)
             }
-            (Screen::SigningIn { form, sent: None }, Event::FormSubmitted(answers))
-                if is_complete(&form, &answers) =>
-            {
-                let ticket = self.tickets.next();
-                let screen = Screen::SigningIn { form: Form { problem: None, ..form }, sent: Some(ticket) };
-                self.show_and(screen, vec![Effect::SubmitForm(ticket, answers)])
-            }
-            (Screen::Challenged { form, mut challenge, sent: None }, Event::AnswerSubmitted(typed)) => {
-                let Some(answer) = clean_answer(&challenge, &typed) else {
-                    challenge.problem = Some(Problem::new(ProblemCode::IncompleteAnswer));
-                    return self.show(Screen::Challenged { form, challenge, sent: None });
+            (screen @ Screen::SigningIn { sent: None, .. }, event) => self.at_the_form(screen, event),
+            (screen @ Screen::Challenged { sent: None, .. }, event) => self.at_the_question(screen, event),
+            (Screen::Redirected { entry, url, window, awaited }, event) => {
+                let window = match event {
+                    Event::WindowOpened => Window::Open,
+                    Event::WindowBlocked => Window::Blocked,
+                    Event::BackPressed => return self.show(Screen::sign_in(entry)),
+                    _ => window,
                 };
-                let ticket = self.tickets.next();
-                challenge.problem = None;
-                let screen = Screen::Challenged { form, challenge, sent: Some(ticket) };
-                self.show_and(screen, vec![Effect::SubmitAnswer(ticket, answer)])
+                self.show(Screen::Redirected { entry, url, window, awaited })
             }
-            (
-                Screen::Selecting { form, accounts, mut picked, sent: None, .. },
-                Event::AccountToggled(pick),
-            ) => {
-                let exists = accounts.iter().any(|account| account.pick == pick);
-                match picked.binary_search(&pick) {
-                    Ok(at) => drop(picked.remove(at)),
-                    Err(at) if exists => picked.insert(at, pick),
-                    Err(_) => {}
-                }
-                self.show(Screen::Selecting { form, accounts, picked, sent: None, problem: None })
-            }
-            (Screen::Selecting { form, accounts, picked, sent: None, .. }, Event::AccountsConfirmed)
-                if !picked.is_empty() =>
-            {
-                let ticket = self.tickets.next();
-                let effect = Effect::ShareAccounts(ticket, picked.clone());
-                let screen = Screen::Selecting { form, accounts, picked, sent: Some(ticket), problem: None };
-                self.show_and(screen, vec![effect])
-            }
+            (screen @ Screen::Selecting { sent: None, .. }, event) => self.at_the_accounts(screen, event),
             (Screen::Finished { .. }, Event::DonePressed) => self.done(),
             (screen, Event::RemedyChosen(remedy)) => self.take_remedy(screen, remedy),
             (screen, Event::BackPressed) if screen.can_go_back() => self.back(screen),
@@ -161,96 +126,133 @@ impl Open {
         }
     }
 
-    fn choose(mut self, search: String, id: InstitutionId) -> Turn {
-        match self.catalogue.find(id) {
-            Some(institution) if institution.health != Health::Down => {
+    fn agree(mut self, next: Next) -> Turn {
+        self.has_agreed = true;
+        let (institution, anew) = match next {
+            Next::Named => (self.setting.institution, false),
+            Next::List => (None, false),
+            Next::Anew(institution) => (Some(institution), true),
+        };
+        let Some(institution) = institution else { return self.show(Screen::list()) };
+        let ticket = self.tickets.next();
+        let screen = Screen::Consent { sent: Some((ticket, institution)), problem: None, next };
+        self.show_and(screen, vec![Effect::ChooseInstitution { ticket, institution, anew }])
+    }
+
+    /// The list, by way of the consent where that was not given yet.
+    pub(crate) fn show_list(self) -> Turn {
+        let screen = match self.has_agreed {
+            true => Screen::list(),
+            false => Screen::Consent { sent: None, problem: None, next: Next::List },
+        };
+        self.show(screen)
+    }
+
+    fn choose(mut self, search: String, institution: InstitutionId) -> Turn {
+        match self.catalogue.find(institution) {
+            Some(found) if found.health != Health::Down => {
                 let ticket = self.tickets.next();
-                let screen = Screen::Choosing { search, sent: Some((ticket, id)), problem: None };
-                self.show_and(screen, vec![Effect::ChooseInstitution(ticket, id)])
+                let sent = Some((ticket, institution));
+                let screen = Screen::Choosing { search, sent, failed: None, problem: None };
+                self.show_and(screen, vec![Effect::ChooseInstitution { ticket, institution, anew: false }])
             }
             Some(_) => {
-                let problem = Some(Problem::new(ProblemCode::InstitutionDown));
-                self.show(Screen::Choosing { search, sent: None, problem })
+                let problem = Problem::new(ProblemCode::InstitutionDown);
+                self.show(Screen::list_without(Some(institution), problem))
             }
-            None => self.show(Screen::Choosing { search, sent: None, problem: None }),
+            None => self.show(Screen::Choosing { search, sent: None, failed: None, problem: None }),
         }
     }
 
-    /// An answer came for the question the screen is waiting on, or for an older one.
-    fn answered(self, screen: Screen, ticket: Ticket, answer: Result<Step, CallFailure>) -> Turn {
-        if awaited(&screen) != Some(ticket) {
-            return self.show(screen);
-        }
-        match answer {
-            Ok(step) => {
-                let polls_left = match &screen {
-                    Screen::Waiting { polls_left, .. } => polls_left.saturating_sub(1),
-                    _ => POLLS_MAX,
-                };
-                self.take_step(screen.form().cloned(), polls_left, step)
+    fn at_the_form(mut self, screen: Screen, event: Event) -> Turn {
+        let Screen::SigningIn { mut entry, .. } = screen else { return self.show(screen) };
+        match event {
+            Event::MethodChosen(method) if method < entry.form.methods.len() => {
+                entry.method = method;
+                self.show(Screen::sign_in(entry))
             }
-            Err(CallFailure::Refused { code: ErrorCode::SessionExpired, .. }) => {
-                let problem = Problem::new(ProblemCode::SessionExpired);
-                self.show(Screen::Stopped { form: screen.form().cloned(), problem })
-            }
-            Err(failure) => self.not_answered(screen, &failure),
-        }
-    }
-
-    /// The question did not get through: the screen stays, says so, and lets the customer ask again.
-    fn not_answered(mut self, screen: Screen, failure: &CallFailure) -> Turn {
-        let problem = Some(problem_of(failure));
-        match screen {
-            Screen::Choosing { search, .. } => self.show(Screen::Choosing { search, sent: None, problem }),
-            Screen::SigningIn { form, .. } => {
-                self.show(Screen::SigningIn { form: Form { problem, ..form }, sent: None })
-            }
-            Screen::Challenged { form, mut challenge, .. } => {
-                challenge.problem = problem;
-                self.show(Screen::Challenged { form, challenge, sent: None })
-            }
-            Screen::Selecting { form, accounts, picked, .. } => {
-                self.show(Screen::Selecting { form, accounts, picked, sent: None, problem })
-            }
-            Screen::Waiting { form, text, polls_left, .. } if polls_left > 0 => {
-                let ticket = self.tickets.next();
-                let screen = Screen::Waiting { form, text, awaited: ticket, polls_left: polls_left - 1 };
-                self.show_and(screen, vec![Effect::Poll { ticket, after_ms: POLL_AGAIN_MS }])
-            }
-            screen => self.show(Screen::Stopped {
-                form: screen.form().cloned(),
-                problem: Problem::new(ProblemCode::InstitutionTimeout),
-            }),
-        }
-    }
-
-    /// Goes where the server says the session stands.
-    fn take_step(mut self, form: Option<Form>, polls_left: u16, step: Step) -> Turn {
-        match (step, form) {
-            (Step::Form(form), _) => self.show(Screen::SigningIn { form, sent: None }),
-            (Step::Challenge(challenge), Some(form)) => {
-                self.show(Screen::Challenged { form, challenge, sent: None })
-            }
-            (Step::Pending(pending), Some(form)) => {
-                if polls_left == 0 {
-                    let problem = Problem::new(ProblemCode::InstitutionTimeout);
-                    return self.show(Screen::Stopped { form: Some(form), problem });
+            Event::SignInAnew if entry.form.is_return => {
+                let institution = entry.form.institution;
+                if !self.has_agreed {
+                    let next = Next::Anew(institution);
+                    return self.show(Screen::Consent { sent: None, problem: None, next });
                 }
                 let ticket = self.tickets.next();
-                let screen = Screen::Waiting { form, text: pending.text, awaited: ticket, polls_left };
-                self.show_and(screen, vec![Effect::Poll { ticket, after_ms: pending.retry_after_ms }])
+                let screen = Screen::SigningIn { entry: entry.without_problem(), sent: Some(ticket) };
+                self.show_and(screen, vec![Effect::ChooseInstitution { ticket, institution, anew: true }])
             }
-            (Step::Accounts(accounts), Some(form)) => {
-                self.show(Screen::Selecting { form, accounts, picked: Vec::new(), sent: None, problem: None })
+            Event::FormSubmitted(fields) if entry.is_complete(&fields) => {
+                entry.keep(&fields);
+                let ticket = self.tickets.next();
+                let method = entry.chosen().map(|method| method.id.clone()).unwrap_or_default();
+                let screen = Screen::SigningIn { entry: entry.without_problem(), sent: Some(ticket) };
+                let turn = self.turn;
+                self.show_and(screen, vec![Effect::SubmitForm { ticket, turn, method, fields }])
             }
-            (Step::Done(receipt), Some(form)) => {
-                let heard = HostEvent::Success(receipt.host_payload.clone());
-                let screen = Screen::Finished { institution: form.institution, receipt };
-                self.show_and(screen, vec![Effect::Tell(heard)])
+            Event::BackPressed => self.show_list(),
+            _ => self.show(Screen::SigningIn { entry, sent: None }),
+        }
+    }
+
+    fn at_the_question(mut self, screen: Screen, event: Event) -> Turn {
+        let Screen::Challenged { entry, mut challenge, .. } = screen else { return self.show(screen) };
+        let turn = self.turn;
+        match event {
+            Event::AnswerSubmitted(typed) => {
+                let Some(answer) = clean_answer(&challenge, &typed) else {
+                    challenge.problem = Some(Problem::new(ProblemCode::IncompleteAnswer));
+                    return self.show(Screen::Challenged { entry, challenge, sent: None });
+                };
+                let ticket = self.tickets.next();
+                challenge.problem = None;
+                let screen = Screen::Challenged { entry, challenge, sent: Some(ticket) };
+                self.show_and(screen, vec![Effect::SubmitAnswer { ticket, turn, answer }])
             }
-            (Step::Failed(problem), form) => self.show(Screen::Stopped { form, problem }),
-            // The server is at a step this flow has no form for: begin at the list.
-            (_, _) => self.show(Screen::list()),
+            Event::ResendPressed if challenge.resend_in_s == Some(0) => {
+                let ticket = self.tickets.next();
+                challenge.problem = None;
+                let screen = Screen::Challenged { entry, challenge, sent: Some(ticket) };
+                self.show_and(screen, vec![Effect::ResendCode { ticket, turn }])
+            }
+            Event::BackPressed => self.show(Screen::sign_in(entry)),
+            _ => self.show(Screen::Challenged { entry, challenge, sent: None }),
+        }
+    }
+
+    fn at_the_accounts(mut self, screen: Screen, event: Event) -> Turn {
+        let Screen::Selecting { entry, list, mut picked, is_hidden, sent: None, problem } = screen else {
+            return self.show(screen);
+        };
+        match event {
+            Event::AccountToggled(pick) => {
+                let can_be_picked =
+                    list.accounts.iter().any(|account| account.pick == pick && account.barred.is_none());
+                match picked.binary_search(&pick) {
+                    _ if !can_be_picked => {}
+                    _ if self.is_single() => picked = vec![pick],
+                    Ok(at) => drop(picked.remove(at)),
+                    Err(at) => picked.insert(at, pick),
+                }
+                self.show(Screen::Selecting { entry, list, picked, is_hidden, sent: None, problem: None })
+            }
+            Event::FiguresToggled => self.show(Screen::Selecting {
+                entry,
+                list,
+                picked,
+                is_hidden: !is_hidden,
+                sent: None,
+                problem,
+            }),
+            Event::AccountsConfirmed if !picked.is_empty() => {
+                let ticket = self.tickets.next();
+                let (turn, picks) = (self.turn, picked.clone());
+                let sent = Some(ticket);
+                let screen = Screen::Selecting { entry, list, picked, is_hidden, sent, problem: None };
+                self.show_and(screen, vec![Effect::ShareAccounts { ticket, turn, picks }])
+            }
+            Event::RemedyChosen(Remedy::ChooseAnother) => self.show_list(),
+            Event::BackPressed => self.show(Screen::sign_in(entry)),
+            _ => self.show(Screen::Selecting { entry, list, picked, is_hidden, sent: None, problem }),
         }
     }
 
@@ -261,48 +263,58 @@ impl Open {
             return self.show_and(screen, vec![Effect::LoadInstitutions(ticket)]);
         }
         match (screen, remedy) {
-            (Screen::Stopped { .. }, Remedy::StartAgain) => Flow::start_with(self.tickets),
-            (Screen::Stopped { form: Some(form), .. }, Remedy::CorrectDetails | Remedy::TryAgain) => {
-                self.show(Screen::sign_in(form))
+            (Screen::Stopped { .. }, Remedy::StartAgain) => Flow::start_with(self.tickets, false),
+            (Screen::Stopped { interrupted: Some(screen), .. }, Remedy::TryAgain) => self.look_again(*screen),
+            (Screen::Stopped { entry: Some(entry), .. }, Remedy::CorrectDetails | Remedy::TryAgain) => {
+                self.show(Screen::sign_in(entry))
             }
-            (Screen::Stopped { .. }, _) => self.show(Screen::list()),
+            (Screen::Stopped { .. }, _) => self.show_list(),
             (unchanged, _) => self.show(unchanged),
         }
     }
 
     fn back(self, screen: Screen) -> Turn {
         match screen {
-            Screen::Choosing { .. } => self.show(Screen::Consent),
-            Screen::SigningIn { .. } | Screen::Stopped { .. } => self.show(Screen::list()),
-            Screen::Challenged { form, .. }
-            | Screen::Waiting { form, .. }
-            | Screen::Selecting { form, .. } => self.show(Screen::sign_in(form)),
-            unchanged @ (Screen::Consent | Screen::Finished { .. }) => self.show(unchanged),
+            Screen::Choosing { .. } => self.show(Screen::CONSENT),
+            Screen::Stopped { .. } => self.show_list(),
+            Screen::Waiting { entry, .. } => self.show(Screen::sign_in(entry)),
+            unchanged => self.show(unchanged),
         }
     }
 
     fn done(self) -> Turn {
-        let mut effects = vec![Effect::Tell(HostEvent::Close)];
+        let mut effects = vec![Effect::Tell(HostEvent::BeforeClose), Effect::Tell(HostEvent::Close)];
         effects.extend(self.setting.redirect_url.map(Effect::GoTo));
         Turn { flow: Flow::Closed, effects }
     }
-}
 
-/// The question the screen waits on.
-fn awaited(screen: &Screen) -> Option<Ticket> {
-    match screen {
-        Screen::Choosing { sent, .. } => sent.map(|(ticket, _)| ticket),
-        Screen::SigningIn { sent, .. } | Screen::Challenged { sent, .. } | Screen::Selecting { sent, .. } => {
-            *sent
+    /// A second has passed: a limit may be reached.
+    fn beat(mut self, screen: Screen, ticket: Ticket) -> Turn {
+        let Some(clock) = self.clock.clone().beaten(ticket) else {
+            // A beat of what was shown before; the present one is still on its way.
+            return self.show(screen);
+        };
+        self.clock = clock;
+        self.screen = screen;
+        let limit = self.limit();
+        let screen = std::mem::replace(&mut self.screen, Screen::CONSENT);
+        match (limit, screen) {
+            (Some(Limit::Call), screen) => self.without_answer(screen),
+            (Some(Limit::Lost), screen) => self.stop(screen, Problem::new(ProblemCode::Unreachable)),
+            (Some(Limit::Waiting), screen) => {
+                self.stop(screen, Problem::new(ProblemCode::InstitutionTimeout))
+            }
+            (None, Screen::Challenged { entry, challenge, sent: None }) => {
+                self.show(Screen::Challenged { entry, challenge: second_later(challenge), sent: None })
+            }
+            (None, screen) => self.show(screen),
         }
-        Screen::Waiting { awaited, .. } => Some(*awaited),
-        Screen::Consent | Screen::Finished { .. } | Screen::Stopped { .. } => None,
     }
 }
 
-fn problem_of(failure: &CallFailure) -> Problem {
-    Problem::new(match failure {
-        CallFailure::Unreachable => ProblemCode::Unreachable,
-        CallFailure::Refused { .. } | CallFailure::Unreadable => ProblemCode::Internal,
-    })
+impl Entry {
+    /// The screen that asks for what the form wants.
+    pub(crate) fn screen(self) -> Screen {
+        Screen::SigningIn { entry: self, sent: None }
+    }
 }

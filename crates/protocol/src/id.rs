@@ -70,6 +70,19 @@ impl<'de> Deserialize<'de> for ObjectId {
     }
 }
 
+impl SessionId {
+    /// What a customer reads to whoever helps them: eight letters and digits of Crockford's base 32,
+    /// in two groups. It follows from the id and tells nothing about anybody.
+    pub fn support_code(&self) -> String {
+        const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        // The quick end of the seconds and the counter: what differs between sessions of one server.
+        let [_, _, a, b, _, _, _, _, _, c, d, e] = *self.bytes();
+        let number = [a, b, c, d, e].iter().fold(0u64, |number, byte| number << 8 | u64::from(*byte));
+        let letter = |at: u32| char::from(LETTERS[(number >> (35 - 5 * at) & 31) as usize]);
+        (0..4).map(letter).chain(['-']).chain((4..8).map(letter)).collect()
+    }
+}
+
 macro_rules! ids {
     ($( $(#[$meta:meta])* $name:ident ),+ $(,)?) => {$(
         $(#[$meta])*

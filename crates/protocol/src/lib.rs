@@ -2,7 +2,8 @@
 //!
 //! Read in this order: [`environment`] and [`code`] hold the small vocabularies, [`id`] the names
 //! of things, [`secret`] what must not be printed, [`money`] what an account holds,
-//! [`institution`] where one can connect, [`event`] what a company's server is told, [`session`] how a widget opens and what it is told,
+//! [`institution`] where one can connect, [`event`] what a company's server is told,
+//! [`host_event`] what the page around the widget hears, [`session`] how a widget opens and what it is told,
 //! [`step`] what the customer is asked next, [`problem`] what can go wrong.
 //!
 //! Invariant: nothing here knows a browser, a database or a socket. The dependencies are serde
@@ -12,6 +13,7 @@
 mod code;
 mod environment;
 mod event;
+mod host_event;
 mod id;
 mod institution;
 mod money;
@@ -22,16 +24,18 @@ mod step;
 
 pub use environment::{Environment, Product};
 pub use event::{EventKind, RecordStatus};
+pub use host_event::HostEventName;
 pub use id::{
     AccountId, AppId, BalanceId, CompanyId, CustomerId, DeliveryId, EndpointId, EventId, InstitutionId,
     KeyId, ObjectId, ParseIdError, RecordId, SessionId, TransactionId,
 };
-pub use institution::{Health, Institution, InstitutionList};
+pub use institution::{Health, Holders, Institution, InstitutionFilter, InstitutionKind, InstitutionList};
 pub use money::{AvailableSource, BalanceView, Basis, Currency, UnknownCurrency, major_text};
 pub use problem::{ErrorBody, ErrorCode, Problem, ProblemCode};
 pub use secret::Secret;
-pub use session::{OpenSession, SessionOpened, Setting};
+pub use session::{ChargeView, OpenSession, Resumed, Selection, SessionOpened, Setting};
 pub use step::{
-    AccountView, Answer, Challenge, ChallengeKind, ChooseInstitution, Consent, FieldAnswer, FieldKind, Form,
-    FormField, Pending, Receipt, ShareAccounts, Step, StepReply, SubmitForm,
+    AccountList, AccountView, Answer, Barred, Challenge, ChallengeKind, ChallengeOption, ChooseInstitution,
+    Consent, FieldAnswer, FieldKind, Form, FormField, MethodKind, Pending, PendingKind, Receipt, Redirect,
+    Resend, ShareAccounts, SignInMethod, Step, StepReply, SubmitForm,
 };

@@ -12,6 +12,8 @@ codes! {
         /// The answer cannot be right: it has the wrong number of digits, or is empty. The widget
         /// finds this itself; the server never sends it.
         IncompleteAnswer = "incomplete_answer",
+        /// The code was right once, and is too old now.
+        CodeExpired = "code_expired",
         /// Too many wrong answers; this attempt is over.
         TooManyAttempts = "too_many_attempts",
         /// The account is locked at the institution.
@@ -20,6 +22,14 @@ codes! {
         NoAccounts = "no_accounts",
         /// Business accounts were not asked for.
         CorporateNotAllowed = "corporate_not_allowed",
+        /// A business was asked for, and this is a person's account.
+        IndividualNotAllowed = "individual_not_allowed",
+        /// The sign-in worked, but the account that was asked for is not among its accounts.
+        AccountMismatch = "account_mismatch",
+        /// The customer said no on the institution's own page.
+        Denied = "denied",
+        /// The connection to the institution broke; a new try may get through.
+        InstitutionUnreachable = "institution_unreachable",
         /// The institution does not answer.
         InstitutionDown = "institution_down",
         /// The institution says it is under maintenance.
@@ -52,6 +62,8 @@ codes! {
         WrongEnvironment = "wrong_environment",
         /// A product of that name does not exist or is not offered.
         UnknownProduct = "unknown_product",
+        /// The date the host set as the widget's last has passed.
+        WidgetExpired = "widget_expired",
         /// No institution serves this environment.
         NoInstitutions = "no_institutions",
         /// The address exists, but not for this HTTP method.

@@ -32,6 +32,14 @@ impl Secret {
     pub fn send<S: Serializer>(secret: &Self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(secret.expose())
     }
+
+    /// The same for a field that may be missing.
+    pub fn send_some<S: Serializer>(secret: &Option<Self>, serializer: S) -> Result<S::Ok, S::Error> {
+        match secret {
+            Some(secret) => serializer.serialize_str(secret.expose()),
+            None => serializer.serialize_none(),
+        }
+    }
 }
 
 impl fmt::Debug for Secret {

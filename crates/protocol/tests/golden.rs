@@ -7,11 +7,16 @@
 
 #[path = "golden/file.rs"]
 mod file;
+#[path = "golden/rules.rs"]
+mod rules;
+#[path = "golden/steps.rs"]
+mod steps;
 
 use egusi_protocol::*;
 use file::{FROM_TOMORROW, frozen, golden, golden_with_secret, pretty, read};
 use serde_json::json;
 use std::path::Path;
+use steps::form;
 
 fn secret(text: &str) -> Secret {
     Secret::new(text.into())
@@ -42,6 +47,15 @@ fn smallest_opening() -> OpenSession {
         options: None,
         meta: None,
         charge: None,
+        garnish: false,
+        holders: None,
+        filter: None,
+        countries: Vec::new(),
+        selection: None,
+        exp: None,
+        institution: None,
+        account_number: None,
+        customer: None,
         host_origin: None,
     }
 }
@@ -55,14 +69,45 @@ fn setting() -> Setting {
         products: vec![Product::Auth, Product::Balance],
         show_balance: true,
         consent_days: 90,
+        selection: Selection::Multiple,
+        filter: InstitutionFilter {
+            countries: Vec::new(),
+            kinds: Vec::new(),
+            only: Vec::new(),
+            products: Vec::new(),
+            holders: Holders::Individual,
+        },
+        institution: None,
+        account_ending: None,
+        returning: Vec::new(),
+        charge: None,
         redirect_url: None,
+    }
+}
+
+fn full_setting() -> Setting {
+    Setting {
+        redirect_url: Some("https://shop.example/thanks".into()),
+        selection: Selection::Single,
+        filter: InstitutionFilter {
+            countries: vec!["NG".into()],
+            kinds: vec![InstitutionKind::Bank, InstitutionKind::Wallet],
+            only: vec![bank()],
+            products: vec![Product::Balance],
+            holders: Holders::Both,
+        },
+        institution: Some(bank()),
+        account_ending: Some("0042".into()),
+        returning: vec![bank()],
+        charge: Some(ChargeView { amount_minor: 50_000, currency: Currency::NGN, garnish: true }),
+        ..setting()
     }
 }
 
 #[test]
 fn open_session() {
-    golden("open_session_minimal", &smallest_opening());
-    golden(
+    golden_with_secret("open_session_minimal", &smallest_opening());
+    golden_with_secret(
         "open_session_full",
         &OpenSession {
             env: Environment::Production,
@@ -77,6 +122,15 @@ fn open_session() {
             meta: Some(r#"[1,"two"]"#.into()),
             charge: Some(r#"{"amount":50000,"currency":"NGN"}"#.into()),
             host_origin: Some("https://shop.example".into()),
+            garnish: true,
+            holders: Some(Holders::Corporate),
+            filter: Some(r#"{"industry_type":"all","banks":["access-bank"]}"#.into()),
+            countries: vec!["NG".into(), "KE".into()],
+            selection: Some(Selection::Single),
+            exp: Some("2030-12-31".into()),
+            institution: Some("access-bank".into()),
+            account_number: Some(secret("2000110042")),
+            customer: Some(secret(r#"{"bvn":"22000000001"}"#)),
             ..smallest_opening()
         },
     );
@@ -88,13 +142,15 @@ fn session_opened() {
         session_token: secret("pmWkWSBCL51Bfkhn79xPuKBKHz__H6B-mY6G9_eieuM"),
         setting: setting(),
         step: Step::Choose,
+        turn: 0,
     };
     golden_with_secret("session_opened", &opened);
     golden_with_secret(
         "session_opened_midway",
         &SessionOpened {
-            setting: Setting { redirect_url: Some("https://shop.example/thanks".into()), ..setting() },
-            step: Step::Form(form(None)),
+            setting: full_setting(),
+            step: Step::Form(Form { is_return: true, ..form(None) }),
+            turn: 1,
             ..opened
         },
     );
@@ -109,6 +165,9 @@ fn institution_list() {
         also: String::new(),
         color: "#7a1f2b".into(),
         country: "NG".into(),
+        kind: InstitutionKind::Bank,
+        holders: Holders::Individual,
+        lacks: Vec::new(),
         health: Health::Healthy,
     };
     let degraded = Institution {
@@ -118,146 +177,13 @@ fn institution_list() {
         also: "BDE Maple".into(),
         color: "#0b5d3b".into(),
         country: "SN".into(),
+        kind: InstitutionKind::Wallet,
+        holders: Holders::Both,
+        lacks: vec![Product::Transactions],
         health: Health::Degraded,
     };
     golden("institution_list", &InstitutionList { institutions: vec![healthy, degraded] });
     golden("institution_list_empty", &InstitutionList { institutions: Vec::new() });
-}
-
-// What the customer is asked next.
-
-fn step(name: &str, step: Step) {
-    golden(&format!("step_{name}"), &StepReply { step });
-}
-
-fn form(problem: Option<Problem>) -> Form {
-    let field = |name: &str, label: &str, kind| FormField { name: name.into(), label: label.into(), kind };
-    Form {
-        institution: bank(),
-        fields: vec![
-            field("username", "Internet banking ID", FieldKind::Username),
-            field("password", "Password", FieldKind::Password),
-        ],
-        problem,
-    }
-}
-
-#[test]
-fn step_choose() {
-    step("choose", Step::Choose);
-}
-
-#[test]
-fn step_form() {
-    step("form", Step::Form(form(None)));
-    step("form_again", Step::Form(form(Some(two_tries_left(ProblemCode::WrongCredentials)))));
-}
-
-#[test]
-fn step_challenge_of_every_kind() {
-    for kind in ChallengeKind::ALL {
-        let (text, digits) = match kind {
-            ChallengeKind::OneTimeCode => ("Sent to 0803****123", 6),
-            ChallengeKind::Pin => ("", 4),
-            ChallengeKind::Question | ChallengeKind::Unknown => ("What was your first school?", 0),
-        };
-        let challenge = Challenge { kind: *kind, text: text.into(), digits, problem: None };
-        step(&format!("challenge_{kind}"), Step::Challenge(challenge));
-    }
-}
-
-#[test]
-fn step_challenge_again() {
-    let challenge = Challenge {
-        kind: ChallengeKind::OneTimeCode,
-        text: "Sent to 0803****123".into(),
-        digits: 6,
-        problem: Some(two_tries_left(ProblemCode::WrongAnswer)),
-    };
-    step("challenge_again", Step::Challenge(challenge));
-}
-
-#[test]
-fn step_pending() {
-    let pending = |text: &str| Step::Pending(Pending { text: text.into(), retry_after_ms: 1500 });
-    step("pending", pending("Approve the sign-in in your bank's app"));
-    step("pending_without_text", pending(""));
-}
-
-#[test]
-fn step_accounts() {
-    let current = AccountView {
-        pick: 0,
-        name: "Ada's current account".into(),
-        last_four: "4321".into(),
-        kind: "Current".into(),
-        currency: Currency::NGN,
-        balance: Some(balance(Some(24_000_000), Some(21_999_950), AvailableSource::Reported)),
-    };
-    let dollars = AccountView {
-        pick: 1,
-        kind: "Domiciliary".into(),
-        currency: "USD".parse().unwrap(),
-        ..current.clone()
-    };
-    let hidden = AccountView { pick: 2, balance: None, ..current.clone() };
-    step("accounts", Step::Accounts(vec![current, dollars]));
-    step("accounts_without_figures", Step::Accounts(vec![hidden]));
-}
-
-#[test]
-fn step_done() {
-    step("done", Step::Done(Receipt { accounts: 2, host_payload: r#"{"success":true}"#.into() }));
-}
-
-#[test]
-fn step_failed() {
-    step("failed", Step::Failed(Problem::new(ProblemCode::AccountLocked)));
-}
-
-// What the customer answers.
-
-#[test]
-fn choose_institution() {
-    let consent = Consent { agreed: true, language: "en".into() };
-    golden("choose_institution", &ChooseInstitution { institution: bank(), consent });
-}
-
-fn submit_form_canary() -> SubmitForm {
-    let field = |name: &str, value: &str| FieldAnswer { name: name.into(), value: secret(value) };
-    SubmitForm {
-        fields: vec![field("username", "canary-ada"), field("password", "canary \"p\u{e4}ss\"\\ 1")],
-    }
-}
-
-fn answer_canary() -> Answer {
-    Answer { answer: secret("canary-012345") }
-}
-
-#[test]
-fn submit_form_and_answer() {
-    golden_with_secret("submit_form", &submit_form_canary());
-    golden_with_secret("answer", &answer_canary());
-}
-
-#[test]
-fn what_is_printed_of_an_answer_holds_no_secret() {
-    let opened =
-        SessionOpened { session_token: secret("canary-token"), setting: setting(), step: Step::Choose };
-    for printed in [
-        format!("{:?}", submit_form_canary()),
-        format!("{:#?}", submit_form_canary()),
-        format!("{:?}", answer_canary()),
-        format!("{opened:?}"),
-    ] {
-        assert!(printed.contains("Secret"), "{printed}");
-        assert!(!printed.contains("canary"), "{printed}");
-    }
-}
-
-#[test]
-fn share_accounts() {
-    golden("share_accounts", &ShareAccounts { picks: vec![0, 2] });
 }
 
 // What goes wrong, and figures.
@@ -313,6 +239,7 @@ macro_rules! vocabularies {
 fn words() {
     let words = vocabularies![
         AvailableSource,
+        Barred,
         Basis,
         ChallengeKind,
         Environment,
@@ -320,9 +247,15 @@ fn words() {
         EventKind,
         FieldKind,
         Health,
+        Holders,
+        HostEventName,
+        InstitutionKind,
+        MethodKind,
+        PendingKind,
         ProblemCode,
         Product,
         RecordStatus,
+        Selection,
     ];
     frozen("words", &pretty(&words));
     let named: Vec<_> = words.as_object().unwrap().keys().cloned().collect();
@@ -346,7 +279,8 @@ fn vocabularies_in_the_source() -> Vec<String> {
 #[test]
 fn an_unknown_word_deep_in_an_answer_is_read_as_unknown() {
     let text = json!({"step": {"failed": {"code": FROM_TOMORROW}}}).to_string();
-    let reply = StepReply { step: Step::Failed(Problem::new(ProblemCode::Unknown)) };
+    let step = Step::Failed(Problem::new(ProblemCode::Unknown));
+    let reply = StepReply { step, turn: 0, is_busy: false, resumed: None };
     assert_eq!(read::<StepReply>("an answer", &text), reply);
     let text = json!({"code": FROM_TOMORROW, "message": ""}).to_string();
     assert_eq!(read::<ErrorBody>("an error", &text).code, ErrorCode::Unknown);

@@ -1,10 +1,14 @@
 //! What an operator may say, on the command line or in the environment.
 
+use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use egusi_connectors::SandboxFiles;
 use egusi_protocol::{CompanyId, Environment, KeyId, RecordId};
 use egusi_store::KeyKind;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 use url::Url;
 
 /// Connects bank accounts and tells what they hold.
@@ -57,8 +61,11 @@ pub struct Serve {
 /// A key that still works after a year has not been rotated.
 const OVERLAP_HOURS_MAX: i64 = 366 * 24;
 
+/// A browser waits a little longer than this, and a session is taken for a little longer.
+const BANK_TIMEOUT_S_MAX: i64 = 40;
+
 /// The bare address of a web server: whatever else stood in it would be lost when a path is put to it.
-fn public_url(text: &str) -> Result<Url, String> {
+fn public_url(text: &str) -> std::result::Result<Url, String> {
     let is_bare = |url: &Url| {
         let is_plain = url.username().is_empty() && url.password().is_none();
         let is_short = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
@@ -82,18 +89,45 @@ pub struct Settings {
     /// Calls one key may make in a minute; 0 sets no limit.
     #[arg(long, env = "EGUSI_CALLS_PER_MINUTE", value_name = "NUMBER", default_value_t = 600)]
     pub calls_per_minute: u32,
+    /// How long a bank may take for one step of a sign-in, and for one look later, in seconds.
+    #[arg(long, env = "EGUSI_BANK_TIMEOUT_S", value_name = "SECONDS", default_value_t = 30,
+        value_parser = clap::value_parser!(u8).range(1..=BANK_TIMEOUT_S_MAX))]
+    pub bank_timeout_s: u8,
     /// Networks of this operator's own that webhooks may go to, though they are private: an address
     /// or a network such as 10.1.0.0/16; may be given several times, or as a list with commas.
     #[arg(long, env = "EGUSI_WEBHOOK_NETWORKS", value_name = "NETWORK", value_delimiter = ',')]
     pub webhook_networks: Vec<String>,
+    /// What the operator adds to the sandbox, read from the data folder when the server starts.
+    #[arg(skip)]
+    pub sandbox: SandboxFiles,
 }
 
 impl Settings {
+    /// Completed by what the operator adds to the sandbox: the two files, if they are there.
+    ///
+    /// # Errors
+    /// If a file is there and cannot be read.
+    pub fn with_sandbox_of(self, data: &Path) -> Result<Self> {
+        let read = |name: &str| match std::fs::read_to_string(data.join("sandbox").join(name)) {
+            Ok(text) => Ok(Some(text)),
+            Err(missing) if missing.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("reading sandbox/{name} of the data folder")),
+        };
+        let sandbox =
+            SandboxFiles { scenarios: read("scenarios.json")?, institutions: read("institutions.json")? };
+        Ok(Self { sandbox, ..self })
+    }
+
     /// Completed by what is known once the server listens: who listens for this machine alone is
     /// reached at just that address.
     pub fn reached_at(self, address: SocketAddr) -> Self {
         let own = || Url::parse(&format!("http://{address}")).ok().filter(|_| address.ip().is_loopback());
         Self { public_url: self.public_url.or_else(own), ..self }
+    }
+
+    /// How long a bank may take for one step.
+    pub const fn bank_timeout(&self) -> Duration {
+        Duration::from_secs(self.bank_timeout_s as u64)
     }
 
     /// Where a company can ask how the work on a record stands; empty if the operator has not said
@@ -110,7 +144,9 @@ impl Default for Settings {
             operator: "Egusi".to_owned(),
             public_url: None,
             calls_per_minute: 600,
+            bank_timeout_s: 30,
             webhook_networks: Vec::new(),
+            sandbox: SandboxFiles::default(),
         }
     }
 }

@@ -55,6 +55,7 @@ impl ApiError {
             | ErrorCode::WrongStep
             | ErrorCode::Conflict
             | ErrorCode::SignInNeeded => StatusCode::CONFLICT,
+            ErrorCode::WidgetExpired => StatusCode::GONE,
             ErrorCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ErrorCode::IdempotencyMismatch => StatusCode::UNPROCESSABLE_ENTITY,
             ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,

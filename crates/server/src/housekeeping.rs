@@ -28,6 +28,7 @@ pub async fn keep(app: App) {
             }
         }
         app.limits.forget_idle();
+        app.namings.forget_idle(app.now_ms());
     }
 }
 

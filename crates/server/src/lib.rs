@@ -4,10 +4,11 @@
 //! Okra's [`okra`]; [`v3`] holds the shapes of our own API. [`state`] is what a request may reach,
 //! [`auth`] who may call, [`error`] what goes wrong. [`readings`] asks institutions again,
 //! [`webhooks`] tells companies what happened; [`sandbox`] is what tests change of its banks.
-//! [`seal`], [`keys`] and [`clock`] keep secrets, make keys and tell the time, [`times`] reads and writes times; [`housekeeping`] is
+//! [`bells`] wake whoever waits. [`seal`], [`keys`] and [`clock`] keep secrets, make keys and tell the time, [`times`] reads and writes times; [`housekeeping`] is
 //! what happens without anybody asking, [`commands`] what an operator asks for.
 
 pub mod auth;
+pub mod bells;
 pub mod clock;
 pub mod commands;
 pub mod config;

@@ -52,38 +52,46 @@ async fn serve(options: Serve) -> Result<()> {
     let key_file = data.key_file.unwrap_or_else(|| data.dir.join("egusi.key"));
     let listener = TcpListener::bind(listen).await.with_context(|| format!("listening on {listen}"))?;
     let address = listener.local_addr().context("asking for the address")?;
-    let settings = settings.reached_at(address);
+    let settings = settings.reached_at(address).with_sandbox_of(&data.dir)?;
     let app = Arc::new(AppState::new(store, Sealer::from_file(&key_file)?, Arc::new(SystemClock), settings)?);
+    let asked = asked_to_stop()?;
     // The one line on standard output; whoever started this waits for it.
     writeln!(std::io::stdout(), "egusi-server listening on http://{address}")
         .context("printing the address")?;
     tokio::spawn(housekeeping::keep(app.clone()));
     tokio::spawn(tasks::keep(app.clone()));
     tokio::spawn(deliver::keep(app.clone()));
-    axum::serve(listener, http::router(app)).with_graceful_shutdown(asked_to_stop()).await?;
+    let closing = app.clone();
+    let stop = async move {
+        asked.await;
+        closing.bells.ring_closing();
+    };
+    axum::serve(listener, http::router(app)).with_graceful_shutdown(stop).await?;
     Ok(())
 }
 
-/// Ends when the operator or the system asks the server to stop.
-async fn asked_to_stop() {
-    let interrupt = async {
+/// Ends when the operator or the system asks the server to stop. Whoever is asked from now on has
+/// heard it: the handlers stand when this returns, and not only when it is first waited for.
+#[cfg(unix)]
+fn asked_to_stop() -> Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let handler = |kind| signal(kind).context("listening for the system's signals");
+    let (mut interrupt, mut terminate) =
+        (handler(SignalKind::interrupt())?, handler(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+    })
+}
+
+/// Ends when the operator asks the server to stop.
+#[cfg(not(unix))]
+fn asked_to_stop() -> Result<impl Future<Output = ()>> {
+    Ok(async {
         if tokio::signal::ctrl_c().await.is_err() {
             // Without a handler there is nothing to wait for; the system's default stops us.
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                tokio::select! { () = interrupt => {}, _ = terminate.recv() => {} }
-            }
-            Err(_) => interrupt.await,
-        }
-    }
-    #[cfg(not(unix))]
-    interrupt.await;
+    })
 }
 
 /// For commands about what is there already: a folder that was mistyped must not become a new store.

@@ -1,17 +1,19 @@
 //! Everything a request may reach.
 
+use crate::bells::Bells;
 use crate::clock::{Clock, Mint};
 use crate::config::Settings;
 use crate::http::rate::Limits;
 use crate::readings::queue::Looks;
 use crate::sandbox::KeptBooks;
 use crate::seal::Sealer;
+use crate::sessions::naming::Namings;
 use crate::webhooks::send::Sender;
+use egusi_connectors::sandbox::SandboxError;
 use egusi_connectors::{Connector, Sandbox};
 use egusi_protocol::{Environment, InstitutionList};
 use egusi_store::Store;
 use std::sync::Arc;
-use tokio::sync::Notify;
 
 /// Handed to every handler.
 pub type App = Arc<AppState>;
@@ -36,21 +38,14 @@ pub struct AppState {
     pub settings: Settings,
     /// How many calls each key has left.
     pub limits: Limits,
+    /// How often each customer was known by name of late.
+    pub namings: Namings,
     /// Looks at banks that are under way.
     pub looks: Looks,
-    /// Rung when there is work for those who go on without anybody waiting.
+    /// Rung when there is work for those who go on by themselves, or news for those who wait.
     pub bells: Bells,
     /// The sandbox's list of institutions, written once.
     pub sandbox_list: ListBody,
-}
-
-/// Wakes the workers at once where they would otherwise look only now and then.
-#[derive(Default)]
-pub struct Bells {
-    /// A task was asked for.
-    pub tasks: Notify,
-    /// A webhook is to be delivered.
-    pub deliveries: Notify,
 }
 
 /// A list of institutions as it goes over the wire.
@@ -73,7 +68,8 @@ impl AppState {
         settings: Settings,
     ) -> anyhow::Result<Self> {
         let sealer = Arc::new(sealer);
-        let sandbox_desk = Arc::new(Sandbox::new(Arc::new(KeptBooks::new(store.clone(), sealer.clone())))?);
+        let books = Arc::new(KeptBooks::new(store.clone(), sealer.clone()));
+        let sandbox_desk = Arc::new(Sandbox::extended(books, &settings.sandbox).map_err(flawed)?);
         let sandbox_list = ListBody::of(sandbox_desk.as_ref())?;
         let webhooks = Sender::new(&settings.webhook_networks)?;
         Ok(Self {
@@ -86,6 +82,7 @@ impl AppState {
             sealer,
             webhooks,
             settings,
+            namings: Namings::default(),
             looks: Looks::default(),
             bells: Bells::default(),
             sandbox_list,
@@ -104,6 +101,16 @@ impl AppState {
     pub fn now_ms(&self) -> i64 {
         self.clock.now_ms()
     }
+}
+
+/// The connector knows the scenario or the institution; its author wants to know the file as well.
+fn flawed(flaw: SandboxError) -> anyhow::Error {
+    let file = match &flaw {
+        SandboxError::Unreadable { .. } => return flaw.into(),
+        SandboxError::Institution { .. } => "sandbox/institutions.json",
+        SandboxError::Scenario { .. } => "sandbox/scenarios.json",
+    };
+    anyhow::Error::new(flaw).context(file)
 }
 
 impl ListBody {

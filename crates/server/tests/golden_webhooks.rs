@@ -5,7 +5,10 @@
 #[path = "golden/pretty.rs"]
 mod pretty;
 
-use egusi_protocol::{AvailableSource, Currency, Environment, EventKind, Health, Institution, RecordStatus};
+use egusi_protocol::{
+    AvailableSource, Currency, Environment, EventKind, Health, Holders, Institution, InstitutionKind,
+    RecordStatus,
+};
 use egusi_server::okra::webhook::{BODY_BYTES_MAX, body};
 use egusi_server::webhooks::events::{About, Announcement, LowFunds, What};
 use egusi_store::{BalanceRow, Reading, ReadingDetail, Scope, TaskKind};
@@ -44,6 +47,9 @@ fn harmattan() -> Institution {
         also: String::new(),
         color: "#7a1f2b".into(),
         country: "NG".into(),
+        kind: InstitutionKind::Bank,
+        holders: Holders::Both,
+        lacks: Vec::new(),
         health: Health::Healthy,
     }
 }
@@ -57,7 +63,6 @@ fn announcement<'a>(what: What<'a>, institution: &'a Institution) -> Announcemen
             customer: id(3),
             institution,
             slug: "harmattan-bank",
-            is_corporate: false,
             app: None,
             options: r#"{"order":"A-17"}"#,
             meta: r#"{"till":3}"#,

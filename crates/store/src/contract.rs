@@ -26,6 +26,7 @@ pub mod connections;
 pub mod deliveries;
 pub mod endpoints;
 pub mod events;
+pub mod identifiers;
 pub mod kept;
 pub mod keys;
 pub mod lists;
@@ -80,12 +81,21 @@ macro_rules! contract_cases {
                 an_endpoint_hears_of_the_connection_that_names_another
                 a_returning_customer_keeps_their_ids_and_news_is_written
                 an_account_that_is_not_listed_any_more_is_not_shared
+                an_account_that_is_left_stays_as_it_is
                 a_balance_may_come_at_a_later_visit
                 one_person_may_have_several_records
                 a_session_that_moved_on_leaves_nothing
                 another_id_under_a_known_key_leaves_nothing
                 an_id_that_has_another_key_leaves_nothing
                 companies_and_worlds_do_not_mix
+            }
+            identifiers {
+                a_customer_is_known_by_what_they_signed_in_with
+                an_identifier_is_whose_who_came_with_it_last
+                a_visit_that_failed_makes_nobody_known
+                a_shared_account_is_found_by_its_number_alone
+                an_account_that_is_not_shared_is_not_found
+                nobody_is_known_to_another_company_or_world
             }
             records {
                 a_record_comes_with_all_that_a_refresh_needs
@@ -239,6 +249,7 @@ mod tests {
             include_str!("contract/deliveries.rs"),
             include_str!("contract/endpoints.rs"),
             include_str!("contract/events.rs"),
+            include_str!("contract/identifiers.rs"),
             include_str!("contract/keys.rs"),
             include_str!("contract/kept.rs"),
             include_str!("contract/lists.rs"),

@@ -14,7 +14,9 @@ pub mod rows;
 pub mod sqlite;
 
 use async_trait::async_trait;
-use egusi_protocol::{AccountId, AppId, BalanceId, CompanyId, EndpointId, KeyId, RecordId, TransactionId};
+use egusi_protocol::{
+    AccountId, AppId, BalanceId, CompanyId, CustomerId, EndpointId, KeyId, RecordId, TransactionId,
+};
 pub use rows::*;
 pub use sqlite::SqliteStore;
 use std::fmt;
@@ -95,8 +97,24 @@ pub trait Store: Send + Sync + 'static {
     /// What an earlier sign-in left, so that a returning customer keeps their ids.
     async fn known_connection(&self, scope: Scope, query: KnownQuery) -> Result<KnownConnection, StoreError>;
 
-    /// Finishes a session and writes customer, record, accounts, balances, readings, events and the
-    /// next task, all or nothing. A row whose key is already there must have the id given here (then
+    /// Who was last known by that, if anybody was; see [`NewConnection::identifiers`].
+    async fn customer_known_by(
+        &self,
+        scope: Scope,
+        kind: IdentifierKind,
+        key: BlindKey,
+    ) -> Result<Option<CustomerId>, StoreError>;
+
+    /// The accounts of one number that are shared, by the blind key of the number, newest first. One
+    /// account may be seen through several sign-ins.
+    async fn accounts_shared_by_key(
+        &self,
+        scope: Scope,
+        key: BlindKey,
+    ) -> Result<Vec<AccountRow>, StoreError>;
+
+    /// Finishes a session and writes customer, identifiers, record, accounts, balances, readings, events
+    /// and the next task, all or nothing. A row whose key is already there must have the id given here (then
     /// its changing columns are updated, and the record stands well again); otherwise, and if the
     /// session's version has moved on, `Conflict`. The record's options must be a JSON object. The
     /// next task begins at once, in the place of one that still runs. The endpoint that a known record

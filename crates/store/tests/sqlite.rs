@@ -264,6 +264,8 @@ forward! {
     advance_session(scope: Scope, advance: AdvanceSession) -> ();
     forget_sessions(ended_before_ms: i64, most: u32) -> u64;
     known_connection(scope: Scope, query: KnownQuery) -> KnownConnection;
+    customer_known_by(scope: Scope, kind: IdentifierKind, key: BlindKey) -> Option<CustomerId>;
+    accounts_shared_by_key(scope: Scope, key: BlindKey) -> Vec<AccountRow>;
     finish_session(scope: Scope, advance: AdvanceSession, connection: NewConnection) -> ();
     full_record(scope: Scope, id: RecordId) -> FullRecord;
     update_record(scope: Scope, update: RecordUpdate) -> ();

@@ -57,6 +57,16 @@ export function heard(page: Page): Promise<Call[]> {
 }
 
 /** Their names only. */
-export async function heardNames(page: Page): Promise<string[]> {
+export async function heardAll(page: Page): Promise<string[]> {
   return (await heard(page)).map(({ name }) => name);
+}
+
+/** Names of what a host page must hear: everything but the steps and the announcement of the end. */
+export async function heardNames(page: Page): Promise<string[]> {
+  return (await heardAll(page)).filter((name) => name !== 'onEvent' && name !== 'beforeClose');
+}
+
+/** What was told of the customer's steps. */
+export async function events(page: Page): Promise<any[]> {
+  return (await heard(page)).filter(({ name }) => name === 'onEvent').map(({ given }) => given[0]);
 }

@@ -1,6 +1,6 @@
 /** The customer's way through the window, by the names a customer reads. */
 
-import type { FrameLocator, Locator, Page } from '@playwright/test';
+import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
 import { heard, openWindow } from './host-page.ts';
 import type { World } from './world.ts';
 
@@ -19,6 +19,15 @@ export function dialog(page: Page): Locator {
 
 export function button(page: Page, name: string): Locator {
   return inside(page).getByRole('button', { name, exact: true });
+}
+
+/** The one sentence that says what is wrong. */
+export function alert(page: Page): Locator {
+  return inside(page).getByRole('alert').filter({ hasText: /./ });
+}
+
+export function heading(page: Page, name: string | RegExp): Locator {
+  return inside(page).getByRole('heading', { level: 1, name });
 }
 
 export function account(page: Page, name: RegExp): Locator {
@@ -69,6 +78,11 @@ export async function answerCode(page: Page, code = CODE): Promise<void> {
 export async function share(page: Page, name: RegExp): Promise<void> {
   await account(page, name).check();
   await button(page, 'Connect').click();
+}
+
+/** Waits until the window says that the customer is connected. */
+export async function connected(page: Page): Promise<void> {
+  await expect(heading(page, 'You are connected')).toBeVisible();
 }
 
 export async function finish(page: Page): Promise<void> {

@@ -56,10 +56,11 @@ export class World {
     return World.create(this.data, name);
   }
 
-  /** Ends the server without a word of warning and starts it again on the same data. */
+  /** Ends the server without a word of warning and starts it again on the same data, at the same address. */
   async killAndRestart(): Promise<void> {
+    const { host } = new URL(this.egusi.url);
     await this.egusi.stop('SIGKILL');
-    this.egusi = await World.serve(this.data);
+    this.egusi = await World.serve(this.data, host);
   }
 
   async end(): Promise<void> {
@@ -80,9 +81,11 @@ export class World {
     return new World(data, company, egusi, shop);
   }
 
-  private static serve(data: string): Promise<Running> {
+  private static serve(data: string, address = '127.0.0.1:0'): Promise<Running> {
     // The tests' receivers of webhooks listen on this machine, which a server refuses unless told.
-    return start(SERVER, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--webhook-networks', '127.0.0.1']);
+    // A bank that never answers is given up sooner, but late enough for the window to say why it takes long.
+    const limits = ['--webhook-networks', '127.0.0.1', '--bank-timeout-s', '14'];
+    return start(SERVER, ['serve', '--data', data, '--listen', address, ...limits]);
   }
 
   private static async create(data: string, name: string): Promise<Company> {

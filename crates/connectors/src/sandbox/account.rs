@@ -3,8 +3,11 @@
 use super::error::Flaw;
 use crate::{PendingList, ReportedAccount, ReportedTransaction};
 use egusi_ledger::{Pending, Reported, minor_from_text};
-use egusi_protocol::Currency;
+use egusi_protocol::{Barred, Currency};
 use serde::Deserialize;
+
+/// What the numbers of test persons begin with; they are drawn, and no scenario may be in the way.
+pub(super) const PERSONS_NUMBERS: &str = "98";
 
 /// One account as the file writes it.
 #[derive(Deserialize)]
@@ -20,6 +23,8 @@ pub(super) struct Row {
     pending: Option<Vec<PendingRow>>,
     #[serde(default)]
     ledger_includes_pending: bool,
+    /// Why it cannot be shared, if it cannot.
+    barred: Option<Barred>,
 }
 
 #[derive(Deserialize)]
@@ -39,7 +44,17 @@ enum Direction {
 
 impl Row {
     pub(super) fn read(self) -> Result<ReportedAccount, Flaw> {
-        let Self { name, number, kind, currency, ledger, available, pending, ledger_includes_pending } = self;
+        let Self {
+            name,
+            number,
+            kind,
+            currency,
+            ledger,
+            available,
+            pending,
+            ledger_includes_pending,
+            barred,
+        } = self;
         let currency: Currency = currency.parse().map_err(|error| Flaw::new("currency", error))?;
         if name.trim().is_empty() {
             return Err(Flaw::new("name", "may not be empty"));
@@ -49,6 +64,12 @@ impl Row {
         }
         if number.len() != 10 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(Flaw::new("number", "ten digits"));
+        }
+        if number.starts_with(PERSONS_NUMBERS) {
+            return Err(Flaw::new("number", "not beginning with 98, as those of test persons do"));
+        }
+        if matches!(barred, Some(Barred::OtherAccount | Barred::Unknown)) {
+            return Err(Flaw::new("barred", "dormant, closed or restricted"));
         }
         let figure = |field: &str, text: Option<String>| {
             text.map(|text| minor_from_text(&text, currency.decimals()))
@@ -64,7 +85,7 @@ impl Row {
             ..Reported::NOTHING
         };
         reported.settle().map_err(|error| Flaw::new("ledger", error))?;
-        Ok(ReportedAccount { name, number, kind, currency, reported, pending })
+        Ok(ReportedAccount { name, number, kind, currency, barred, reported, pending })
     }
 }
 

@@ -194,15 +194,41 @@ impl Sandbox {
         username: &str,
         is_needed: bool,
     ) -> Result<(), EditError> {
+        self.note(company, username, |book| book.set_sign_in_needed(institution, is_needed)).await
+    }
+
+    /// Counts a sign-in that may break off, and says whether it does: so many do, and then one gets
+    /// through and the count begins anew.
+    pub(super) async fn breaks_off(
+        &self,
+        company: CompanyId,
+        institution: InstitutionId,
+        username: &str,
+        times: u32,
+    ) -> Result<bool, EditError> {
+        let count = |book: &mut PersonBook| {
+            let before = book.broken_off_at(institution);
+            let breaks_off = before < times;
+            book.set_broken_off(institution, if breaks_off { before.saturating_add(1) } else { 0 });
+            breaks_off
+        };
+        self.note(company, username, count).await
+    }
+
+    /// Changes what is noted about a username.
+    async fn note<T>(
+        &self,
+        company: CompanyId,
+        username: &str,
+        change: impl Fn(&mut PersonBook) -> T,
+    ) -> Result<T, EditError> {
         let name = person::book_name(username);
         for _ in 0..TRIES {
             let (version, mut book): (_, PersonBook) = self.kept_or_new(company, &name).await?;
-            if book.needs_sign_in_at(institution) == is_needed {
-                return Ok(());
-            }
-            book.set_sign_in_needed(institution, is_needed);
-            if self.keep(company, &name, version, &book).await? {
-                return Ok(());
+            let before = book.noted();
+            let told = change(&mut book);
+            if book.noted() == before || self.keep(company, &name, version, &book).await? {
+                return Ok(told);
             }
         }
         Err(EditError::Busy)

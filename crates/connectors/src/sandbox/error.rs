@@ -66,3 +66,15 @@ impl Flaw {
         SandboxError::Scenario { username: username.to_owned(), field: self.field, detail: self.detail }
     }
 }
+
+/// Reads every row of a list; a flaw says which row it was.
+pub(super) fn each<R, T>(
+    list: &str,
+    rows: Vec<R>,
+    read: impl Fn(R) -> Result<T, Flaw>,
+) -> Result<Vec<T>, Flaw> {
+    rows.into_iter()
+        .enumerate()
+        .map(|(at, row)| read(row).map_err(|flaw| flaw.within(&format!("{list}[{at}]"))))
+        .collect()
+}

@@ -1,10 +1,11 @@
 //! An institution that needs no network: the username selects what happens, and it always happens
 //! the same way.
 //!
-//! Read [`institutions`] for who can be chosen, `scenario` for what a scenario is, `conversation`
-//! for how a sign-in goes through one, `history` for the past. The data itself is in `data/`. What
-//! tests and operators change lies in [`Books`], company by company: `desk` has the verbs, `edit`
-//! and `person` what they mean.
+//! Read [`institutions`] and `methods` for who can be chosen and how, `scenario`, `step` and `trouble`
+//! for what a scenario is, `sign_in` for how one begins and `conversation` for how it goes on,
+//! `history` for the past. The data itself is in `data/`, and an operator may add to it. What tests
+//! and operators change lies in [`Books`], company by company: `desk` has the verbs, `edit` and
+//! `person` what they mean.
 //!
 //! Invariant: no clock, no chance, no network. Time passes by being asked, poll after poll.
 
@@ -16,26 +17,32 @@ mod desk;
 mod edit;
 mod error;
 mod history;
+mod identity;
 pub mod institutions;
+mod methods;
+mod own_page;
 mod person;
 mod scenario;
 mod seed;
+mod sign_in;
+mod step;
+mod trouble;
 
 pub use books::{Books, BooksError, MemoryBooks};
 pub use edit::{EditError, NewAvailable, NewFigures, NewMovement};
 pub use error::SandboxError;
 pub use history::Volume;
+pub use own_page::{APPROVED, DENIED, OWN_PAGE};
 pub use person::{ACCOUNTS_MAX, AskedFor, NewPerson, Person, PersonKind};
 
 use crate::{
     Abilities, Access, Connector, ConnectorError, Conversation, Details, Fault, History, Presence,
-    ReportedAccount, Turn,
+    ReportedAccount, SignIn, Turn,
 };
 use async_trait::async_trait;
-use conversation::{Login, State, internal};
+use conversation::{Login, State};
 use egusi_protocol::{
-    CompanyId, FieldAnswer, FieldKind, FormField, Health, Institution, InstitutionId, Problem, ProblemCode,
-    Secret,
+    FieldAnswer, Institution, InstitutionId, Problem, ProblemCode, Product, Secret, SignInMethod,
 };
 use institutions::Directory;
 use person::PersonBook;
@@ -45,6 +52,15 @@ use std::sync::Arc;
 
 const USERNAME: &str = "username";
 const PASSWORD: &str = "password";
+
+/// What an operator adds to the sandbox: the texts of files of the same form as the embedded ones.
+#[derive(Clone, Debug, Default)]
+pub struct SandboxFiles {
+    /// As `scenarios.json`; its password may be left out.
+    pub scenarios: Option<String>,
+    /// As `institutions.json`.
+    pub institutions: Option<String>,
+}
 
 /// The sandbox connector.
 pub struct Sandbox {
@@ -65,11 +81,27 @@ impl Sandbox {
     /// # Errors
     /// [`SandboxError`] if the data is wrong, naming the scenario or institution and the field.
     pub fn new(books: Arc<dyn Books>) -> Result<Self, SandboxError> {
-        let institutions = include_str!("../../data/institutions.json");
-        Self::read(institutions, include_str!("../../data/scenarios.json"), books)
+        Self::extended(books, &SandboxFiles::default())
     }
 
-    fn read(institutions: &str, scenarios: &str, books: Arc<dyn Books>) -> Result<Self, SandboxError> {
+    /// Reads the embedded data and then an operator's, which adds to it and changes none of it.
+    ///
+    /// # Errors
+    /// As of [`Sandbox::new`]; also if a username, an account's number, an id or a slug is there
+    /// already.
+    pub fn extended(books: Arc<dyn Books>, files: &SandboxFiles) -> Result<Self, SandboxError> {
+        let mut institutions = vec![("institutions.json", include_str!("../../data/institutions.json"))];
+        let mut scenarios = vec![("scenarios.json", include_str!("../../data/scenarios.json"))];
+        institutions.extend(files.institutions.as_deref().map(|json| ("sandbox/institutions.json", json)));
+        scenarios.extend(files.scenarios.as_deref().map(|json| ("sandbox/scenarios.json", json)));
+        Self::read(&institutions, &scenarios, books)
+    }
+
+    fn read(
+        institutions: &[(&'static str, &str)],
+        scenarios: &[(&'static str, &str)],
+        books: Arc<dyn Books>,
+    ) -> Result<Self, SandboxError> {
         let (directory, scenarios) = (Directory::read(institutions)?, Scenarios::read(scenarios)?);
         Ok(Self { directory, scenarios, books })
     }
@@ -82,14 +114,6 @@ impl Sandbox {
     async fn take_up(&self, conversation: &Conversation) -> Result<(Arc<Scenario>, State), ConnectorError> {
         let state = conversation::state(conversation)?;
         Ok((self.going_on(&state.login).await?, state))
-    }
-
-    /// Notes that the customer has signed in, if that is what the turn means.
-    async fn noted(&self, login: &Login, turn: Turn) -> Result<Turn, ConnectorError> {
-        if matches!(turn, Turn::Granted(_)) {
-            self.note_sign_in(login.company, login.institution, &login.username, false).await?;
-        }
-        Ok(turn)
     }
 
     async fn needs_sign_in(&self, login: &Login) -> Result<bool, ConnectorError> {
@@ -109,55 +133,41 @@ impl Connector for Sandbox {
         self.directory.details(institution)
     }
 
-    fn form(&self, institution: InstitutionId) -> Option<Vec<FormField>> {
-        let field =
-            |name: &str, label: &str, kind| FormField { name: name.into(), label: label.into(), kind };
-        self.details(institution).map(|_| {
-            vec![
-                field(USERNAME, "Username", FieldKind::Username),
-                field(PASSWORD, "Password", FieldKind::Password),
-            ]
-        })
+    fn methods(&self, institution: InstitutionId) -> Option<&[SignInMethod]> {
+        self.directory.methods(institution)
     }
 
     fn abilities(&self, institution: InstitutionId) -> Option<Abilities> {
-        let abilities = Abilities { pending: true, history_days: history::DAYS, transactions: true };
-        self.details(institution).map(|_| abilities)
+        let transactions = self.directory.delivers(institution, Product::Transactions)?;
+        Some(Abilities { pending: true, history_days: history::DAYS, transactions })
     }
 
-    async fn begin(
+    fn method_again(&self, access: &Access) -> Option<SignInMethod> {
+        let login = conversation::granted(access).ok()?;
+        self.details(login.institution).map(|_| methods::again())
+    }
+
+    async fn begin(&self, sign_in: SignIn<'_>) -> Result<Turn, ConnectorError> {
+        self.sign_in(sign_in).await
+    }
+
+    async fn begin_again(&self, access: &Access, sign_in: SignIn<'_>) -> Result<Turn, ConnectorError> {
+        self.sign_in_again(access, sign_in).await
+    }
+
+    async fn resend(&self, conversation: &Conversation) -> Result<Turn, ConnectorError> {
+        let (scenario, state) = self.take_up(conversation).await?;
+        conversation::resend(&scenario, state)
+    }
+
+    async fn returned(
         &self,
-        company: CompanyId,
-        institution: InstitutionId,
-        fields: &[FieldAnswer],
+        conversation: &Conversation,
+        query: &[(String, String)],
     ) -> Result<Turn, ConnectorError> {
-        match self.directory.health(institution) {
-            None => return Err(internal()),
-            Some(Health::Down) => return Err(fault(Fault::Institution, ProblemCode::InstitutionDown)),
-            Some(Health::Healthy | Health::Degraded | Health::Unknown) => {}
-        }
-        // Telephones like to add a space behind a name; no scenario has one.
-        let username = typed(fields, USERNAME).trim();
-        let scenario = self.scenario(company, username).await?;
-        let scenario = scenario.as_ref().filter(|scenario| scenario.is_known_at(institution));
-        let refusal = scenario.and_then(|scenario| scenario.fault.as_ref());
-        // An institution that is down cannot check a password, so it answers whatever was typed.
-        if let Some(down) = refusal.filter(|refusal| refusal.fault == Fault::Institution) {
-            return Err(down.clone());
-        }
-        // The state of an account is told only to whoever has its password, and a name that does
-        // not exist is answered like a wrong password: a stranger learns nothing from either.
-        match scenario {
-            Some(scenario) if typed(fields, PASSWORD) == scenario.password.expose() => match refusal {
-                Some(refusal) => Err(refusal.clone()),
-                None => {
-                    let login = Login { company, institution, username: scenario.username.clone() };
-                    let turn = conversation::begin(scenario, login.clone())?;
-                    self.noted(&login, turn).await
-                }
-            },
-            _ => Err(fault(Fault::Customer, ProblemCode::WrongCredentials)),
-        }
+        let (scenario, state) = self.take_up(conversation).await?;
+        let login = state.login.clone();
+        self.noted(&login, conversation::returned(&scenario, state, query)?).await
     }
 
     async fn answer(&self, conversation: &Conversation, answer: &Secret) -> Result<Turn, ConnectorError> {
@@ -208,7 +218,11 @@ impl Connector for Sandbox {
         let base = base.ok_or_else(|| fault(Fault::Customer, ProblemCode::NoAccounts))?;
         let book = self.account_book(login.company, number).await?;
         let ledger_now = book.over(base)?.reported.ledger;
-        Ok(history::told(base, scenario.volume, book.posted(), ledger_now, from_ms, until_ms))
+        let mut told = history::told(base, scenario.volume, book.posted(), ledger_now, from_ms, until_ms);
+        if self.directory.delivers(login.institution, Product::Transactions) == Some(false) {
+            told.transactions.clear();
+        }
+        Ok(told)
     }
 }
 
@@ -227,6 +241,11 @@ fn typed<'a>(fields: &'a [FieldAnswer], name: &str) -> &'a str {
 /// An error about which nothing more is known.
 fn fault(fault: Fault, code: ProblemCode) -> ConnectorError {
     ConnectorError { fault, problem: Problem::new(code), retry: None }
+}
+
+/// The bytes are not ours, or belong to another step: nobody's mistake but our own side's.
+fn internal() -> ConnectorError {
+    ConnectorError::internal()
 }
 
 #[cfg(test)]

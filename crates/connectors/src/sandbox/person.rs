@@ -3,11 +3,15 @@
 use super::edit::EditError;
 use super::history::Volume;
 use super::institutions::Directory;
-use super::scenario::{Scenario, ScenarioStep};
+use super::scenario::Scenario;
 use super::seed::Seed;
-use crate::{PendingList, ReportedAccount};
+use super::step::ScenarioStep;
+use super::{account::PERSONS_NUMBERS, identity};
+use crate::{Identifier, PendingList, ReportedAccount};
 use egusi_ledger::Reported;
-use egusi_protocol::{Challenge, ChallengeKind, CompanyId, Currency, InstitutionId, ObjectId, Secret};
+use egusi_protocol::{
+    Challenge, ChallengeKind, CompanyId, Currency, Holders, InstitutionId, ObjectId, Secret,
+};
 use serde::{Deserialize, Serialize};
 
 /// How many accounts a person has at most.
@@ -54,6 +58,16 @@ pub enum PersonKind {
     Corporate,
 }
 
+impl PersonKind {
+    /// Whose accounts they are, in the words of the wire.
+    pub(super) fn holders(self) -> Holders {
+        match self {
+            Self::Individual => Holders::Individual,
+            Self::Corporate => Holders::Corporate,
+        }
+    }
+}
+
 /// What a sign-in asks for behind the password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -84,6 +98,9 @@ pub(super) struct PersonBook {
     person: Option<PersonRow>,
     /// Institutions that want a new sign-in before they tell anything.
     sign_in_needed_at: Vec<InstitutionId>,
+    /// How often a sign-in has broken off where, since it last got through.
+    #[serde(default)]
+    broken_off: Vec<(InstitutionId, u32)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -135,7 +152,7 @@ impl PersonBook {
             asked_for,
             accounts,
         });
-        Self { person, sign_in_needed_at: Vec::new() }
+        Self { person, ..Self::default() }
     }
 
     pub(super) fn person(self, company: CompanyId) -> Option<Person> {
@@ -162,8 +179,25 @@ impl PersonBook {
         })
     }
 
+    /// All that is noted here, whoever it is about.
+    pub(super) fn noted(&self) -> (Vec<InstitutionId>, Vec<(InstitutionId, u32)>) {
+        (self.sign_in_needed_at.clone(), self.broken_off.clone())
+    }
+
     pub(super) fn needs_sign_in_at(&self, institution: InstitutionId) -> bool {
         self.sign_in_needed_at.contains(&institution)
+    }
+
+    /// How often a sign-in there has broken off since it last got through.
+    pub(super) fn broken_off_at(&self, institution: InstitutionId) -> u32 {
+        self.broken_off.iter().find(|(at, _)| *at == institution).map_or(0, |(_, count)| *count)
+    }
+
+    pub(super) fn set_broken_off(&mut self, institution: InstitutionId, count: u32) {
+        self.broken_off.retain(|(at, _)| *at != institution);
+        if count > 0 {
+            self.broken_off.push((institution, count));
+        }
     }
 
     pub(super) fn set_sign_in_needed(&mut self, institution: InstitutionId, is_needed: bool) {
@@ -176,7 +210,7 @@ impl PersonBook {
 
 impl AccountRow {
     fn of(account: ReportedAccount) -> Self {
-        let ReportedAccount { name, number, kind, currency, reported, pending: _ } = account;
+        let ReportedAccount { name, number, kind, currency, barred: _, reported, pending: _ } = account;
         let Reported { ledger, available, .. } = reported;
         let ledger_minor = ledger.unwrap_or_default();
         let available_minor = available.unwrap_or(ledger_minor);
@@ -186,39 +220,52 @@ impl AccountRow {
     fn reported(self) -> ReportedAccount {
         let Self { name, number, kind, currency, ledger_minor, available_minor } = self;
         let reported = Reported::new(Some(ledger_minor), Some(available_minor));
-        ReportedAccount { name, number, kind, currency, reported, pending: PendingList::NoFeed }
+        ReportedAccount { name, number, kind, currency, barred: None, reported, pending: PendingList::NoFeed }
     }
 }
 
 impl Person {
+    /// By what else they are known: made up, and always the same.
+    pub fn identifiers(&self) -> Vec<Identifier> {
+        identity::made_up(&self.made.username, &[&self.id.to_string()])
+    }
+
     /// What happens when they sign in.
     pub(super) fn scenario(self) -> Scenario {
+        let identifiers = self.identifiers();
         let Self { id: _, made, accounts } = self;
         let steps = made.step().into_iter().collect();
         Scenario {
             username: made.username,
             password: made.password,
             holder: made.name,
+            kind: made.kind,
+            identifiers,
             known_at: Some(made.institutions),
             steps,
             accounts,
             volume: made.volume,
             is_expired: false,
-            fault: None,
+            trouble: None,
         }
     }
 }
 
 impl NewPerson {
     fn step(&self) -> Option<ScenarioStep> {
-        let (kind, text, answer) = match self.asked_for? {
-            AskedFor::OneTimeCode => (ChallengeKind::OneTimeCode, "Sent to your phone", &self.one_time_code),
-            AskedFor::Pin => (ChallengeKind::Pin, "The PIN you use in the bank's app", &self.pin),
-            AskedFor::Token => (ChallengeKind::OneTimeCode, "From your token device", &self.token),
+        let known = |kind, text, answer: &Secret| {
+            let digits = u8::try_from(answer.expose().len()).unwrap_or_default();
+            let challenge = Challenge::new(kind, text, digits);
+            ScenarioStep::Ask { challenge, answer: Some(answer.clone()) }
         };
-        let digits = u8::try_from(answer.expose().len()).unwrap_or_default();
-        let challenge = Challenge { kind, text: text.to_owned(), digits, problem: None };
-        Some(ScenarioStep::Ask { challenge, answer: answer.clone() })
+        Some(match self.asked_for? {
+            AskedFor::OneTimeCode => {
+                ScenarioStep::code_sent("Sent to your phone", self.one_time_code.clone())
+            }
+            AskedFor::Pin => known(ChallengeKind::Pin, "The PIN you use in the bank's app", &self.pin),
+            // Nobody sends it, so nobody can send it again.
+            AskedFor::Token => known(ChallengeKind::OneTimeCode, "From your token device", &self.token),
+        })
     }
 
     /// Trims what people type, and refuses what nobody could sign in with.
@@ -253,11 +300,14 @@ impl NewPerson {
             return Err(EditError::refused("institutions", "1 to 20", count));
         }
         for known in &self.institutions {
-            let Some(details) = directory.details(*known) else {
+            let Some(institution) = directory.institution(*known) else {
                 return Err(EditError::refused("institutions", "ids of institutions on the list", known));
             };
-            if self.kind == PersonKind::Corporate && !details.corporate {
-                let expected = "institutions that serve businesses";
+            if !self.kind.holders().meets(institution.holders) {
+                let expected = match self.kind {
+                    PersonKind::Corporate => "institutions that serve businesses",
+                    PersonKind::Individual => "institutions that serve persons",
+                };
                 return Err(EditError::refused("institutions", expected, "one that does not"));
             }
         }
@@ -272,8 +322,7 @@ impl NewPerson {
             Volume::Medium => (200_000, 900_000),
             Volume::High => (2_000_000, 9_000_000),
         };
-        // 98 stands before the numbers of people, 99 before those of scenarios.
-        let number = format!("98{:08}", seed.between(0, 99_999_999));
+        let number = format!("{PERSONS_NUMBERS}{:08}", seed.between(0, 99_999_999));
         let unit = 10i64.pow(u32::from(currency.decimals()));
         let ledger_minor = seed.between(least, most) * unit + seed.between(0, unit - 1);
         let (name, kind) = if at.is_multiple_of(2) {

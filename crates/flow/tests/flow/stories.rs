@@ -1,17 +1,10 @@
 //! The connect flow as stories: on each line what happened, what the customer sees, and after `!`
 //! what was asked of the outside.
 
-use crate::teller::{Teller, accounts, bank_id, code, done, form, institutions, pending, setting};
+use crate::samples::{accounts, bank_id, code, done, form, institutions, pending, setting};
+use crate::teller::{Teller, refused};
 use egusi_flow::{CallFailure, Event, Remedy};
-use egusi_protocol::{ErrorCode, Problem, ProblemCode, Secret, Step};
-
-fn answer(text: &str) -> Event {
-    Event::AnswerSubmitted(Secret::new(text.into()))
-}
-
-fn refused(code: ErrorCode) -> CallFailure {
-    CallFailure::Refused { code, message: "expected this, got that".into() }
-}
+use egusi_protocol::{ErrorCode, Problem, ProblemCode, Step, StepReply};
 
 #[test]
 fn a_customer_connects_and_the_host_hears_success_then_close() {
@@ -52,10 +45,10 @@ fn a_one_time_code_is_asked_again_after_a_wrong_one_and_tidied_when_pasted() {
     let mut story = Teller::at_form().fresh();
     story.signs_in();
     story.server_says(code(None));
-    story.does(answer("12345"));
-    story.does(answer("000000"));
+    story.answers("12345");
+    story.answers("000000");
     story.server_says(code(Some(Problem { code: ProblemCode::WrongAnswer, attempts_left: Some(2) })));
-    story.does(answer("123 456"));
+    story.answers("123 456");
     story.server_says(accounts());
     story.tells(
         "
@@ -129,14 +122,17 @@ fn a_pending_sign_in_is_asked_after_until_it_is_through() {
 fn waiting_has_an_end() {
     let mut story = Teller::at_form();
     story.signs_in();
-    let polls = (0..1000).take_while(|_| {
-        story.server_says(pending("Working"));
-        matches!(&story.flow, egusi_flow::Flow::Open(open) if matches!(open.screen, egusi_flow::Screen::Waiting { .. }))
-    });
-    assert_eq!(polls.count(), 150);
+    story.server_says(pending("Working"));
     let mut story = story.fresh();
+    story.seconds_pass(130);
     story.does(Event::RemedyChosen(Remedy::TryAgain));
-    story.tells("RemedyChosen(TryAgain) -> sign in");
+    story.tells(
+        r#"
+        a second passes -> waiting "Working" slow
+        a second passes -> stopped (institution_timeout)
+        RemedyChosen(TryAgain) -> sign in
+        "#,
+    );
 }
 
 #[test]
@@ -145,7 +141,8 @@ fn going_back_forgets_what_came_later_and_ignores_its_late_answer() {
     let stale = story.call.unwrap();
     story.does(Event::AccountToggled(0));
     story.does(Event::BackPressed);
-    story.does(Event::StepArrived(stale, Ok(accounts())));
+    let late = StepReply { step: accounts(), turn: 9, is_busy: false, resumed: None };
+    story.does(Event::StepArrived(stale, Ok(late)));
     story.does(Event::BackPressed);
     story.does(Event::BackPressed);
     story.does(Event::BackPressed);
@@ -162,13 +159,23 @@ fn going_back_forgets_what_came_later_and_ignores_its_late_answer() {
 }
 
 #[test]
-fn closing_midway_ends_the_session_and_tells_the_host_once() {
+fn closing_midway_asks_first_and_tells_the_host_once() {
     let mut story = Teller::at_accounts().fresh();
+    story.does(Event::ClosePressed);
+    story.does(Event::StayPressed);
+    story.does(Event::EscapePressed);
+    story.does(Event::EscapePressed);
+    story.does(Event::ClosePressed);
     story.does(Event::ClosePressed);
     story.does(Event::ClosePressed);
     story.does(Event::DonePressed);
     story.tells(
         "
+        ClosePressed -> accounts [] leaving?
+        StayPressed -> accounts []
+        EscapePressed -> accounts [] leaving?
+        EscapePressed -> accounts []
+        ClosePressed -> accounts [] leaving?
         ClosePressed -> closed  ! end session, onClose
         ClosePressed -> closed
         DonePressed -> closed
@@ -271,6 +278,8 @@ fn a_lost_network_keeps_the_screen_and_what_was_chosen() {
     story.does(Event::AccountsConfirmed);
     story.does(Event::BackPressed);
     story.call_fails(CallFailure::Unreachable);
+    story.call_fails(CallFailure::Unreachable);
+    story.server_still_says(accounts());
     story.does(Event::AccountsConfirmed);
     story.tells(
         "
@@ -278,7 +287,9 @@ fn a_lost_network_keeps_the_screen_and_what_was_chosen() {
         AccountsConfirmed -> accounts [1] busy  ! share [1]
         AccountsConfirmed -> accounts [1] busy
         BackPressed -> accounts [1] busy
-        call unreachable -> accounts [1] (unreachable)
+        call unreachable -> accounts [1] busy lost  ! look in 0 ms
+        call unreachable -> accounts [1] busy lost  ! look in 1000 ms
+        server: 2 accounts -> accounts [1] (unreachable)
         AccountsConfirmed -> accounts [1] busy  ! share [1]
         ",
     );

@@ -1,10 +1,10 @@
 //! Plays a flow and writes down, line by line, what the customer sees and what is asked outside.
 
-use egusi_flow::{CallFailure, Catalogue, Effect, Event, Flow, HostEvent, Screen, Ticket, Turn};
+use crate::samples::{accounts, bank_id, done, failed, form, institutions, setting};
+use crate::words::{describe, describe_effect, describe_happening, name_of};
+use egusi_flow::{CallFailure, Effect, Event, Flow, Happening, HostEvent, Open, Opened, Ticket, Turn};
 use egusi_protocol::{
-    AccountView, AvailableSource, BalanceView, Challenge, ChallengeKind, Currency, Environment, FieldAnswer,
-    FieldKind, Form, FormField, Health, Institution, Pending, Problem, Product, Receipt, Secret, Setting,
-    Step,
+    ErrorCode, FieldAnswer, Institution, ProblemCode, Resumed, Secret, Setting, Step, StepReply,
 };
 
 /// A flow being played, with the last ticket it gave out for each kind of question.
@@ -13,29 +13,73 @@ pub struct Teller {
     pub opening: Option<Ticket>,
     pub list: Option<Ticket>,
     pub call: Option<Ticket>,
+    pub beat: Option<Ticket>,
+    /// What the server would say of how many steps there were.
+    pub turn: u32,
+    /// What the host heard of each step.
+    pub told: Vec<String>,
+    /// The same, whole.
+    pub happenings: Vec<Happening>,
+    /// Whether the stories of this teller mention `beforeClose`.
+    mentions_before_close: bool,
     lines: Vec<String>,
+}
+
+/// The server says no.
+pub fn refused(code: ErrorCode) -> CallFailure {
+    CallFailure::Refused { code, message: "expected this, got that".into() }
+}
+
+/// What is typed into one field.
+pub fn field(name: &str, value: &str) -> FieldAnswer {
+    FieldAnswer { name: name.into(), value: Secret::new(value.into()) }
 }
 
 impl Teller {
     /// A flow that has just started.
     pub fn new() -> Self {
-        let mut teller =
-            Self { flow: Flow::Closed, opening: None, list: None, call: None, lines: Vec::new() };
-        teller.take("start", Flow::start());
+        Self::starting(false)
+    }
+
+    /// A flow that has just started, with or without a session of before.
+    pub fn starting(is_resuming: bool) -> Self {
+        let mut teller = Self {
+            flow: Flow::Closed,
+            opening: None,
+            list: None,
+            call: None,
+            beat: None,
+            turn: 0,
+            told: Vec::new(),
+            happenings: Vec::new(),
+            mentions_before_close: false,
+            lines: Vec::new(),
+        };
+        teller.take("start", Flow::start(is_resuming));
         teller
     }
 
     /// A flow on the consent screen with three institutions listed.
     pub fn at_consent() -> Self {
+        Self::at_consent_of(setting())
+    }
+
+    /// The same, as the host wants it.
+    pub fn at_consent_of(setting: Setting) -> Self {
         let mut teller = Self::new();
         teller.list_arrives(Ok(institutions()));
-        teller.session_opens(Ok((setting(), Step::Choose)));
+        teller.session_opens(Ok((setting, Step::Choose)));
         teller
     }
 
     /// A flow on the sign-in form of First Bank.
     pub fn at_form() -> Self {
-        let mut teller = Self::at_consent();
+        Self::at_form_of(setting())
+    }
+
+    /// The same, as the host wants it.
+    pub fn at_form_of(setting: Setting) -> Self {
+        let mut teller = Self::at_consent_of(setting);
         teller.does(Event::ConsentGiven);
         teller.does(Event::InstitutionChosen(bank_id(1)));
         teller.server_says(form());
@@ -50,9 +94,84 @@ impl Teller {
         teller
     }
 
+    /// A flow that stands at what the server said to the sign-in form.
+    pub fn at(step: Step) -> Self {
+        let mut teller = Self::at_form();
+        teller.signs_in();
+        teller.server_says(step);
+        teller
+    }
+
+    /// A flow that was loaded anew and asks after the session of before, with the list here.
+    pub fn reloaded() -> Self {
+        let mut teller = Self::starting(true);
+        teller.list_arrives(Ok(institutions()));
+        teller
+    }
+
+    /// The stories of this teller mention `beforeClose`.
+    pub fn mentioning_before_close(self) -> Self {
+        Self { mentions_before_close: true, ..self }
+    }
+
+    /// What is open.
+    #[track_caller]
+    pub fn open(&self) -> &Open {
+        let Flow::Open(open) = &self.flow else { panic!("it is not open: {:?}", self.flow) };
+        open
+    }
+
+    /// What is still in a field of the form.
+    #[track_caller]
+    pub fn kept(&self, field: &str) -> Option<&str> {
+        self.open().screen.entry().and_then(|entry| entry.kept(field))
+    }
+
     pub fn session_opens(&mut self, answer: Result<(Setting, Step), CallFailure>) {
         let ticket = self.opening.expect("a session was asked for");
-        self.does(Event::SessionOpened(ticket, answer));
+        let turn = self.turn;
+        let opened = answer.map(|(setting, step)| Box::new(Opened { setting, step, turn }));
+        self.does(Event::SessionOpened(ticket, opened));
+    }
+
+    pub fn session_resumes(&mut self, answer: Result<(Resumed, Step), CallFailure>) {
+        self.turn = 5;
+        let answer = answer.map(|(resumed, step)| (Box::new(resumed), self.reply(step)));
+        self.resuming_is_answered(answer);
+    }
+
+    /// The session of before lives, and a call of before is still being worked on.
+    pub fn session_resumes_busy(&mut self, resumed: Resumed, step: Step) {
+        self.turn = 5;
+        let reply = StepReply { is_busy: true, ..self.reply(step) };
+        self.resuming_is_answered(Ok((Box::new(resumed), reply)));
+    }
+
+    fn resuming_is_answered(&mut self, answer: Result<(Box<Resumed>, StepReply), CallFailure>) {
+        let ticket = self.opening.expect("the session of before was asked for");
+        self.does(Event::SessionResumed(ticket, answer));
+    }
+
+    fn reply(&self, step: Step) -> StepReply {
+        StepReply { step, turn: self.turn, is_busy: false, resumed: None }
+    }
+
+    /// So many seconds pass without anything else.
+    pub fn seconds_pass(&mut self, seconds: u16) {
+        for _ in 0..seconds {
+            let Some(ticket) = self.beat.take() else { return };
+            let flow = std::mem::replace(&mut self.flow, Flow::Closed);
+            let before = describe(&flow);
+            let turn = flow.update(Event::Beat(ticket));
+            if describe(&turn.flow) != before
+                || turn.effects.iter().any(|one| !matches!(one, Effect::Beat(_)))
+            {
+                self.take("a second passes", turn);
+            } else {
+                self.note_tickets(&turn.effects);
+                self.flow = turn.flow;
+            }
+        }
     }
 
     pub fn list_arrives(&mut self, answer: Result<Vec<Institution>, CallFailure>) {
@@ -62,7 +181,20 @@ impl Teller {
 
     pub fn server_says(&mut self, step: Step) {
         let ticket = self.call.expect("a call is under way");
-        self.does(Event::StepArrived(ticket, Ok(step)));
+        self.turn += 1;
+        self.does(Event::StepArrived(ticket, Ok(self.reply(step))));
+    }
+
+    /// The answer to a look: the session stands where it stood before the call.
+    pub fn server_still_says(&mut self, step: Step) {
+        let ticket = self.call.expect("a call is under way");
+        self.does(Event::StepArrived(ticket, Ok(self.reply(step))));
+    }
+
+    /// The call of before is still being worked on.
+    pub fn server_is_busy(&mut self, step: Step) {
+        let ticket = self.call.expect("a call is under way");
+        self.does(Event::StepArrived(ticket, Ok(StepReply { is_busy: true, ..self.reply(step) })));
     }
 
     pub fn call_fails(&mut self, failure: CallFailure) {
@@ -70,10 +202,29 @@ impl Teller {
         self.does(Event::StepArrived(ticket, Err(failure)));
     }
 
+    /// The institution ends the attempt.
+    pub fn server_fails(&mut self, code: ProblemCode) {
+        self.server_says(failed(code));
+    }
+
     pub fn signs_in(&mut self) {
-        let field =
-            |name: &str, value: &str| FieldAnswer { name: name.into(), value: Secret::new(value.into()) };
-        self.does(Event::FormSubmitted(vec![field("username", "user_good"), field("password", "pass_good")]));
+        self.signs_in_as("user_good");
+    }
+
+    pub fn signs_in_as(&mut self, username: &str) {
+        self.does(Event::FormSubmitted(vec![field("username", username), field("password", "pass_good")]));
+    }
+
+    pub fn answers(&mut self, typed: &str) {
+        self.does(Event::AnswerSubmitted(Secret::new(typed.into())));
+    }
+
+    /// The customer picks one account, connects it and reads that it worked.
+    pub fn connects(&mut self, pick: u16) {
+        self.does(Event::AccountToggled(pick));
+        self.does(Event::AccountsConfirmed);
+        self.server_says(done());
+        self.does(Event::DonePressed);
     }
 
     pub fn does(&mut self, event: Event) {
@@ -86,13 +237,20 @@ impl Teller {
     pub fn note_tickets(&mut self, effects: &[Effect]) {
         for effect in effects {
             match effect {
-                Effect::OpenSession(ticket) => self.opening = Some(*ticket),
+                Effect::OpenSession(ticket) | Effect::ResumeSession(ticket) => self.opening = Some(*ticket),
+                Effect::Beat(ticket) => self.beat = Some(*ticket),
                 Effect::LoadInstitutions(ticket) => self.list = Some(*ticket),
-                Effect::ChooseInstitution(ticket, _)
-                | Effect::SubmitForm(ticket, _)
-                | Effect::SubmitAnswer(ticket, _)
+                Effect::ChooseInstitution { ticket, .. }
+                | Effect::SubmitForm { ticket, .. }
+                | Effect::SubmitAnswer { ticket, .. }
+                | Effect::ResendCode { ticket, .. }
                 | Effect::Poll { ticket, .. }
-                | Effect::ShareAccounts(ticket, _) => self.call = Some(*ticket),
+                | Effect::Look { ticket, .. }
+                | Effect::ShareAccounts { ticket, .. } => self.call = Some(*ticket),
+                Effect::Tell(HostEvent::Happened(happening)) => {
+                    self.told.push(describe_happening(happening));
+                    self.happenings.push(Happening::clone(happening));
+                }
                 Effect::EndSession | Effect::Tell(_) | Effect::GoTo(_) => {}
             }
         }
@@ -100,7 +258,11 @@ impl Teller {
 
     fn take(&mut self, said: &str, turn: Turn) {
         self.note_tickets(&turn.effects);
-        let asked: Vec<_> = turn.effects.iter().map(describe_effect).collect();
+        let mentions_before_close = self.mentions_before_close;
+        let is_told = |effect: &&Effect| {
+            mentions_before_close || !matches!(effect, Effect::Tell(HostEvent::BeforeClose))
+        };
+        let asked: Vec<_> = turn.effects.iter().filter(is_told).filter_map(describe_effect).collect();
         let asked = if asked.is_empty() { String::new() } else { format!("  ! {}", asked.join(", ")) };
         self.flow = turn.flow;
         self.lines.push(format!("{said} -> {}{asked}", describe(&self.flow)));
@@ -114,174 +276,18 @@ impl Teller {
         assert!(actual == expected, "the story went otherwise:\n\n{}\n", actual.join("\n"));
     }
 
+    /// Compares what the host heard of the steps since the last call.
+    #[track_caller]
+    pub fn host_hears(&mut self, steps: &str) {
+        let expected: Vec<_> = steps.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let actual = std::mem::take(&mut self.told);
+        assert!(actual == expected, "the host heard otherwise:\n\n{}\n", actual.join("\n"));
+    }
+
     /// Forgets what was written down so far.
     pub fn fresh(mut self) -> Self {
         self.lines.clear();
+        self.told.clear();
         self
     }
-}
-
-fn name_of(event: &Event) -> String {
-    match event {
-        Event::SessionOpened(_, answer) => format!("session {}", outcome(answer)),
-        Event::InstitutionsArrived(_, answer) => format!("list {}", outcome(answer)),
-        Event::StepArrived(_, Ok(step)) => format!("server: {}", describe_step(step)),
-        Event::StepArrived(_, Err(failure)) => format!("call {}", describe_failure(failure)),
-        Event::SearchTyped(text) => format!("type {text:?}"),
-        Event::InstitutionChosen(id) => format!("choose bank {}", id.bytes()[11]),
-        Event::AccountToggled(pick) => format!("tick {pick}"),
-        Event::FormSubmitted(_) => "send form".into(),
-        Event::AnswerSubmitted(_) => "send answer".into(),
-        other => format!("{other:?}"),
-    }
-}
-
-fn outcome<T>(answer: &Result<T, CallFailure>) -> String {
-    answer.as_ref().map_or_else(describe_failure, |_| "arrives".into())
-}
-
-fn describe_failure(failure: &CallFailure) -> String {
-    match failure {
-        CallFailure::Refused { code, .. } => format!("refused {code}"),
-        CallFailure::Unreachable => "unreachable".into(),
-        CallFailure::Unreadable => "unreadable".into(),
-    }
-}
-
-fn describe_step(step: &Step) -> String {
-    match step {
-        Step::Choose => "choose".into(),
-        Step::Form(form) => format!("form{}", why(form.problem.as_ref())),
-        Step::Challenge(challenge) => format!("{}{}", challenge.kind, why(challenge.problem.as_ref())),
-        Step::Pending(pending) => format!("pending {:?}", pending.text),
-        Step::Accounts(accounts) => format!("{} accounts", accounts.len()),
-        Step::Done(_) => "done".into(),
-        Step::Failed(problem) => format!("failed {}", problem.code),
-    }
-}
-
-fn why(problem: Option<&Problem>) -> String {
-    problem.map(|problem| format!(" ({})", problem.code)).unwrap_or_default()
-}
-
-fn describe(flow: &Flow) -> String {
-    let open = match flow {
-        Flow::Opening { .. } => return "opening".into(),
-        Flow::Unopened { problem, .. } => return format!("unopened ({})", problem.code),
-        Flow::Refused { code, .. } => return format!("refused ({code})"),
-        Flow::Closed => return "closed".into(),
-        Flow::Open(open) => open,
-    };
-    let busy = if open.screen.is_busy() { " busy" } else { "" };
-    let screen = match &open.screen {
-        Screen::Consent => "consent".into(),
-        Screen::Choosing { problem, .. } => {
-            let list = match &open.catalogue {
-                Catalogue::Asked(_) => "coming".into(),
-                Catalogue::Here(institutions) => institutions.len().to_string(),
-                Catalogue::Missing => "missing".into(),
-            };
-            format!("banks [{list}]{}", why(problem.as_ref()))
-        }
-        Screen::SigningIn { form, .. } => format!("sign in{}", why(form.problem.as_ref())),
-        Screen::Challenged { challenge, .. } => {
-            format!("{}{}", challenge.kind, why(challenge.problem.as_ref()))
-        }
-        Screen::Waiting { text, .. } => format!("waiting {text:?}"),
-        Screen::Selecting { picked, problem, .. } => format!("accounts {picked:?}{}", why(problem.as_ref())),
-        Screen::Finished { .. } => "success".into(),
-        Screen::Stopped { problem, .. } => format!("stopped ({})", problem.code),
-    };
-    format!("{screen}{busy}")
-}
-
-fn describe_effect(effect: &Effect) -> String {
-    match effect {
-        Effect::OpenSession(_) => "open session".into(),
-        Effect::LoadInstitutions(_) => "load list".into(),
-        Effect::ChooseInstitution(_, id) => format!("choose {}", id.bytes()[11]),
-        Effect::SubmitForm(_, fields) => {
-            let names: Vec<_> = fields.iter().map(|field| field.name.as_str()).collect();
-            format!("submit {}", names.join("+"))
-        }
-        Effect::SubmitAnswer(_, answer) => format!("answer {answer:?}"),
-        Effect::Poll { after_ms, .. } => format!("poll in {after_ms} ms"),
-        Effect::ShareAccounts(_, picks) => format!("share {picks:?}"),
-        Effect::EndSession => "end session".into(),
-        Effect::Tell(HostEvent::Success(payload)) => format!("onSuccess {payload}"),
-        Effect::Tell(HostEvent::Error { code, .. }) => format!("onError {code}"),
-        Effect::Tell(HostEvent::Close) => "onClose".into(),
-        Effect::GoTo(url) => format!("go to {url}"),
-    }
-}
-
-pub fn bank_id(number: u8) -> egusi_protocol::InstitutionId {
-    let mut bytes = [0; 12];
-    bytes[11] = number;
-    bytes.into()
-}
-
-/// First Bank, a bank that is down, a degraded one.
-pub fn institutions() -> Vec<Institution> {
-    [(1, "First Bank", Health::Healthy), (2, "Down Bank", Health::Down), (3, "Slow Bank", Health::Degraded)]
-        .map(|(number, name, health)| Institution {
-            id: bank_id(number),
-            name: name.into(),
-            monogram: "FB".into(),
-            also: String::new(),
-            color: "#114185".into(),
-            country: "NG".into(),
-            health,
-        })
-        .into()
-}
-
-pub fn setting() -> Setting {
-    Setting {
-        session: [7; 12].into(),
-        name: "Moringa Market".into(),
-        operator: "Egusi".into(),
-        env: Environment::Sandbox,
-        products: vec![Product::Auth, Product::Balance],
-        show_balance: true,
-        consent_days: 180,
-        redirect_url: None,
-    }
-}
-
-pub fn form() -> Step {
-    let field = |name: &str, kind| FormField { name: name.into(), label: name.into(), kind };
-    Step::Form(Form {
-        institution: bank_id(1),
-        fields: vec![field("username", FieldKind::Username), field("password", FieldKind::Password)],
-        problem: None,
-    })
-}
-
-pub fn code(problem: Option<Problem>) -> Step {
-    Step::Challenge(Challenge { kind: ChallengeKind::OneTimeCode, text: String::new(), digits: 6, problem })
-}
-
-pub fn pending(text: &str) -> Step {
-    Step::Pending(Pending { text: text.into(), retry_after_ms: 1000 })
-}
-
-pub fn accounts() -> Step {
-    let account = |pick, name: &str| AccountView {
-        pick,
-        name: name.into(),
-        last_four: "0042".into(),
-        kind: name.into(),
-        currency: Currency::NGN,
-        balance: Some(BalanceView {
-            ledger_minor: Some(100),
-            available_minor: Some(90),
-            source: AvailableSource::Reported,
-        }),
-    };
-    Step::Accounts(vec![account(0, "Current"), account(1, "Savings")])
-}
-
-pub fn done() -> Step {
-    Step::Done(Receipt { accounts: 1, host_payload: "{…}".into() })
 }

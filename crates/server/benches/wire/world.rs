@@ -220,12 +220,14 @@ fn connection(mint: &Mint, at_ms: i64, number: usize) -> NewConnection {
             kind: "Current".to_owned(),
             currency: Currency::NGN,
             connected: true,
+            is_left: false,
             balance: Some(NewBalance { id: mint.id(at_ms), reading: reading(at_ms, 0) }),
         }
     };
     NewConnection {
         at_ms,
         customer: NewCustomer { id: mint.id(at_ms), key, name: format!("Customer {number}") },
+        identifiers: Vec::new(),
         record: NewRecord {
             id: mint.id(at_ms),
             key,

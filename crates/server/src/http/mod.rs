@@ -31,7 +31,7 @@ use tower_http::trace::TraceLayer;
 
 /// No body a client has reason to send is larger.
 pub const BODY_BYTES_MAX: usize = 64 * 1024;
-/// Longer than any step of a sign-in may take (30 s), shorter than a browser waits.
+/// Longer than any step of a sign-in may take (40 s), shorter than a browser waits.
 const REQUEST_LIMIT: Duration = Duration::from_secs(50);
 
 /// The whole server as a service, for a socket or for a test.
@@ -76,6 +76,7 @@ fn for_browsers() -> Router<App> {
         .route("/embed/{file}", get(pages::embed))
         .route("/docs", get(pages::docs))
         .route("/docs/{file}", get(pages::docs_file))
+        .route("/sandbox/bank", get(sandbox::bank::show).post(sandbox::bank::answer))
         .route("/openapi.json", get(openapi::serve).layer(middleware::from_fn(etag::tag)))
 }
 
@@ -87,8 +88,10 @@ fn for_the_widget() -> Router<App> {
         .route("/session/institution", post(connect::session::choose_institution))
         .route("/session/form", post(connect::session::submit_form))
         .route("/session/answer", post(connect::session::answer_challenge))
+        .route("/session/resend", post(connect::session::resend_code))
         .route("/session/poll", post(connect::session::poll))
         .route("/session/accounts", post(connect::session::share_accounts))
+        .route("/return", get(connect::returned::page))
 }
 
 /// Our own API for companies' servers. Whoever comes is asked who they are, then whether they have

@@ -1,5 +1,7 @@
 //! What browsers fetch: the widget's page and its files, the loader, and whether the server is up.
 
+pub mod plain;
+
 use crate::http::connect::institutions::accepts_brotli;
 use crate::state::App;
 use axum::extract::{Path, State};

@@ -41,10 +41,12 @@ fn is_usable(id: &[u8]) -> bool {
     (1..=CHARS_MAX).contains(&id.len()) && id.iter().all(is_plain)
 }
 
-/// The span of a call. The query is left out: it is the caller's and may hold anything.
+/// The span of a call. The query is left out: it is the caller's and may hold anything. A call of a
+/// session adds `support`, the code its customer can read to whoever helps them.
 pub fn span(request: &Request) -> Span {
     let id = request.extensions().get::<RequestId>().and_then(|id| id.0.to_str().ok()).unwrap_or_default();
-    tracing::info_span!("call", id, method = %request.method(), path = request.uri().path())
+    let support = tracing::field::Empty;
+    tracing::info_span!("call", id, method = %request.method(), path = request.uri().path(), support)
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use crate::okra::parts::{Bank, BankPart, Named, SharedWith};
 use crate::okra::shape::View;
 use crate::times::wire_time;
 use egusi_protocol::{
-    AccountId, BalanceId, CompanyId, Currency, CustomerId, Environment, Health, Institution, InstitutionId,
-    RecordId,
+    AccountId, BalanceId, CompanyId, Currency, CustomerId, Environment, Health, Holders, Institution,
+    InstitutionId, RecordId,
 };
 use egusi_store::AccountRow;
 use serde::Serialize;
@@ -165,8 +165,9 @@ impl<'a> OkraAccountDetails<'a> {
 }
 
 fn bank_details(bank: Bank<'_>) -> BankDetails<'_> {
-    let Bank { institution, slug, corporate } = bank;
-    let Institution { id, name, monogram: _, also: _, color, country: _, health } = institution;
+    let Bank { institution, slug } = bank;
+    let Institution { id, name, monogram: _, also: _, color, country: _, kind: _, holders, lacks: _, health } =
+        institution;
     BankDetails {
         _id: *id,
         name,
@@ -179,6 +180,6 @@ fn bank_details(bank: Bank<'_>) -> BankDetails<'_> {
         status: *health != Health::Down,
         asks_more: false,
         asks_more_by: "none",
-        corp: corporate,
+        corp: holders.meets(Holders::Corporate),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::times::wire_time;
 use egusi_connectors::{Connector, Details};
-use egusi_protocol::{Health, Institution, InstitutionId};
+use egusi_protocol::{Health, Holders, Institution, InstitutionId};
 use serde::Serialize;
 
 /// When the sandbox's list was made, 2026-11-20. Typed clients want a date that is not null.
@@ -57,8 +57,19 @@ struct Nothing {}
 impl<'a> OkraBank<'a> {
     /// Writes an institution of a connector the way Okra would.
     pub fn new(institution: &'a Institution, details: &'a Details) -> Self {
-        let Institution { id, name, monogram: _, also: _, color, country, health } = institution;
-        let Details { slug, kind: _, corporate } = details;
+        let Institution {
+            id,
+            name,
+            monogram: _,
+            also: _,
+            color,
+            country,
+            kind: _,
+            holders,
+            lacks: _,
+            health,
+        } = institution;
+        let Details { slug } = details;
         let color = color.as_str();
         Self {
             _id: *id,
@@ -78,8 +89,8 @@ impl<'a> OkraBank<'a> {
             payments: Nothing {},
             ussd: false,
             countries: [country],
-            corporate: *corporate,
-            individual: true,
+            corporate: holders.meets(Holders::Corporate),
+            individual: holders.meets(Holders::Individual),
             status: *health,
             sortcode: "",
             alt_sortcode: "",

@@ -18,8 +18,6 @@ pub struct Bank<'a> {
     pub institution: &'a Institution,
     /// Its slug.
     pub slug: &'a str,
-    /// Whether businesses sign in there too.
-    pub corporate: bool,
 }
 
 /// A bank inside another object. No logo and no icon: they are trademarks, and the colours are
@@ -47,7 +45,18 @@ struct Colors<'a> {
 
 impl<'a> From<Bank<'a>> for BankPart<'a> {
     fn from(bank: Bank<'a>) -> Self {
-        let Institution { id, name, monogram: _, also: _, color, country: _, health } = bank.institution;
+        let Institution {
+            id,
+            name,
+            monogram: _,
+            also: _,
+            color,
+            country: _,
+            kind: _,
+            holders: _,
+            lacks: _,
+            health,
+        } = bank.institution;
         Self {
             _id: *id,
             name,

@@ -247,11 +247,7 @@ fn with_balances(
     let mut balances = Vec::new();
     for row in rows {
         let bank = announcement.about.as_ref();
-        let bank = bank.map(|about| Bank {
-            institution: about.institution,
-            slug: about.slug,
-            corporate: about.is_corporate,
-        });
+        let bank = bank.map(|about| Bank { institution: about.institution, slug: about.slug });
         let balance = to_raw_value(&OkraBalance::new(row, view, bank, None))?;
         let length = balance.get().len() + 1;
         if length > room {

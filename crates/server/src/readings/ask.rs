@@ -2,7 +2,7 @@
 
 use super::look::LookError;
 use crate::error::ApiError;
-use crate::sessions::turns::limited;
+use crate::sessions::heard::limited;
 use crate::state::App;
 use egusi_connectors::{Access, Connector, ConnectorError, Fault, History, Presence, ReportedAccount};
 use egusi_protocol::{AccountId, ProblemCode};
@@ -53,7 +53,7 @@ pub async fn institution(
     let connector = app.connector(scope.env).ok_or_else(|| {
         LookError::Ours(ApiError::Internal("a record of a world without connectors".into()))
     })?;
-    let accounts = limited(connector.accounts(&access, Presence::Nobody)).await.map_err(look_error)?;
+    let accounts = limited(app, connector.accounts(&access, Presence::Nobody)).await.map_err(look_error)?;
     // Figures are as old as the answer, not as the question.
     let at_ms = app.now_ms();
     if accounts.is_empty() {
@@ -65,7 +65,7 @@ pub async fn institution(
         for account in full.accounts.iter().filter(|account| account.row.connected) {
             let from_ms = past_from_ms(app, scope, connector.as_ref(), full, account.row.id, at_ms).await?;
             let history = connector.history(&access, &account.row.number, from_ms, at_ms);
-            let history = limited(history).await.map_err(look_error)?;
+            let history = limited(app, history).await.map_err(look_error)?;
             pasts.push(Past { account: account.row.id, history });
         }
     }

@@ -76,6 +76,7 @@ mod tests {
             number: "0123456789".into(),
             kind: "Current".into(),
             currency: Currency::NGN,
+            barred: None,
             reported: Reported { pending: sums, ..Reported::new(Some(1_000), None) },
             pending,
         }

@@ -86,7 +86,6 @@ impl Subject {
                     customer: self.customer,
                     institution,
                     slug: connector.slug(self.institution).unwrap_or_default(),
-                    is_corporate: connector.details(self.institution).is_some_and(|known| known.corporate),
                     app: self.app,
                     options: &self.options,
                     meta: &self.meta,

@@ -7,7 +7,7 @@
 
 use crate::error::ApiError;
 use crate::state::AppState;
-use egusi_protocol::{AppId, Currency, ErrorCode, OpenSession};
+use egusi_protocol::{AppId, ChargeView, Currency, ErrorCode, OpenSession};
 use egusi_store::{Scope, StoreError};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -27,16 +27,7 @@ pub struct Extras {
     /// JSON text, compact.
     pub meta: String,
     /// What the host means to collect.
-    pub charge: Option<Charge>,
-}
-
-/// An amount that an account should hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Charge {
-    /// In minor units: an amount to pay is in kobo on the Okra wire, unlike a balance.
-    pub amount_minor: i64,
-    /// What it is in.
-    pub currency: Currency,
+    pub charge: Option<ChargeView>,
 }
 
 impl Extras {
@@ -49,7 +40,7 @@ impl Extras {
             app: known_app(app, scope, wanted.app_id.as_deref()).await?,
             options: object("options", wanted.options.as_deref())?,
             meta: anything("meta", wanted.meta.as_deref())?,
-            charge: charge(wanted.charge.as_deref())?,
+            charge: charge(wanted.charge.as_deref(), wanted.garnish)?,
         })
     }
 }
@@ -95,7 +86,8 @@ fn parsed(option: &str, text: Option<&str>) -> Result<Value, ApiError> {
     Ok(if means_nothing { Value::Null } else { value })
 }
 
-fn charge(text: Option<&str>) -> Result<Option<Charge>, ApiError> {
+/// The amount to pay is in kobo on the Okra wire, unlike a balance.
+fn charge(text: Option<&str>, garnish: bool) -> Result<Option<ChargeView>, ApiError> {
     let Value::Object(charge) = parsed("charge", text)? else { return Ok(None) };
     let amount = match charge.get("amount") {
         Some(Value::String(text)) => text.trim().to_owned(),
@@ -112,7 +104,10 @@ fn charge(text: Option<&str>) -> Result<Option<Charge>, ApiError> {
         None | Some("") => Currency::NGN,
         Some(code) => code.parse().map_err(|error| invalid(format!("charge.currency: {error}")))?,
     };
-    Ok(Some(Charge { amount_minor, currency }))
+    let is_type = charge.get("type").and_then(Value::as_str).is_some_and(|kind| kind.trim() == "garnish");
+    let is_said = matches!(charge.get("garnish"), Some(Value::Bool(true)))
+        || charge.get("garnish").and_then(Value::as_str).is_some_and(|said| said.trim() == "true");
+    Ok(Some(ChargeView { amount_minor, currency, garnish: garnish || is_type || is_said }))
 }
 
 fn invalid(message: String) -> ApiError {
@@ -127,12 +122,12 @@ mod tests {
     fn the_junk_of_wrappers_means_nothing() {
         for junk in ["", "null", "\"null\"", "\"'[object Object]'\"", "[]", "{", "7", "\"{a: b}\""] {
             assert_eq!(object("options", Some(junk)).unwrap(), "{}", "{junk}");
-            assert!(matches!(charge(Some(junk)), Ok(None)), "{junk}");
+            assert!(matches!(charge(Some(junk), true), Ok(None)), "{junk}");
         }
         let empty = r#"{"type":"","amount":"","note":" ","currency":""}"#;
-        assert!(matches!(charge(Some(empty)), Ok(None)));
-        assert!(matches!(charge(Some("false")), Ok(None)));
-        assert!(matches!(charge(Some(r#"{"amount":null}"#)), Ok(None)));
+        assert!(matches!(charge(Some(empty), false), Ok(None)));
+        assert!(matches!(charge(Some("false"), false), Ok(None)));
+        assert!(matches!(charge(Some(r#"{"amount":null}"#), false), Ok(None)));
         assert_eq!(anything("meta", Some("\"undefined\"")).unwrap(), "{}");
     }
 
@@ -140,20 +135,28 @@ mod tests {
     fn what_is_meant_is_kept() {
         assert_eq!(object("options", Some(r#"{ "order" : 7 }"#)).unwrap(), r#"{"order":7}"#);
         assert_eq!(anything("meta", Some("[1, null]")).unwrap(), "[1,null]");
-        let read = |text: &str| charge(Some(text)).unwrap().unwrap();
-        let naira = Charge { amount_minor: 50_000, currency: Currency::NGN };
+        let read = |text: &str| charge(Some(text), false).unwrap().unwrap();
+        let naira = ChargeView { amount_minor: 50_000, currency: Currency::NGN, garnish: false };
         assert_eq!(read(r#"{"amount":50000,"note":"rent"}"#), naira);
         assert_eq!(read(r#"{"amount":" 50000 ","currency":"ngn"}"#), naira);
+        for garnish in [r#""type":"garnish""#, r#""garnish":true"#, r#""garnish":"true""#] {
+            let read = read(&format!(r#"{{"amount":50000,{garnish}}}"#));
+            assert_eq!(read, ChargeView { garnish: true, ..naira }, "{garnish}");
+        }
+        let besides = charge(Some(r#"{"amount":50000,"garnish":false}"#), true).unwrap().unwrap();
+        assert!(besides.garnish, "the option beside the charge says so");
     }
 
     #[test]
     fn what_is_meant_and_cannot_be_used_is_named() {
-        let said = |result: Result<Option<Charge>, ApiError>| result.unwrap_err().message().to_owned();
+        let said = |result: Result<Option<ChargeView>, ApiError>| result.unwrap_err().message().to_owned();
         for amount in ["0", "-5", "12.5", "\"a lot\"", "1e3"] {
             let text = format!(r#"{{"amount":{amount}}}"#);
-            assert!(said(charge(Some(&text))).starts_with("charge.amount: expected"), "{amount}");
+            assert!(said(charge(Some(&text), false)).starts_with("charge.amount: expected"), "{amount}");
         }
-        assert!(said(charge(Some(r#"{"amount":5,"currency":"XXX"}"#))).starts_with("charge.currency:"));
+        assert!(
+            said(charge(Some(r#"{"amount":5,"currency":"XXX"}"#), false)).starts_with("charge.currency:")
+        );
         let long = format!("\"{}\"", "x".repeat(JSON_BYTES_MAX));
         assert!(anything("meta", Some(&long)).is_err());
         let many: Vec<String> = (0..=NAMES_MAX).map(|n| format!("\"n{n}\":1")).collect();

@@ -6,11 +6,15 @@ use crate::error::ApiError;
 use crate::keys;
 use crate::sessions::claim::{IDLE_MS, seal_state};
 use crate::sessions::extras::Extras;
-use crate::sessions::state::{SessionState, Stage};
+use crate::sessions::naming;
+use crate::sessions::returning::{Earlier, Who, account_key, number_meant};
+use crate::sessions::state::{SessionState, Stage, last_four};
+use crate::sessions::wanted::{Offer, account_number, refuse_if_expired};
 use crate::state::AppState;
 use crate::webhooks::endpoints;
 use egusi_protocol::{
-    CompanyId, Environment, ErrorCode, OpenSession, Product, SessionId, SessionOpened, Setting, Step,
+    CompanyId, Environment, ErrorCode, Holders, OpenSession, Product, Selection, SessionId, SessionOpened,
+    Setting,
 };
 use egusi_store::{Key, KeyKind, NewSession, StoreError};
 use url::{Host, Url};
@@ -25,9 +29,9 @@ const URL_CHARS_MAX: usize = 2048;
 const OFFERED: [Product; 3] = [Product::Auth, Product::Balance, Product::Transactions];
 
 /// Opens a session, or says what was expected beside what arrived.
-pub async fn open(app: &AppState, wanted: OpenSession) -> Result<SessionOpened, ApiError> {
+pub async fn open(app: &AppState, mut wanted: OpenSession) -> Result<SessionOpened, ApiError> {
     let key = find_key(app, &wanted).await?;
-    if app.connector(wanted.env).is_none() {
+    let Some(connector) = app.connector(wanted.env) else {
         return Err(ApiError::refused(
             ErrorCode::NoInstitutions,
             format!(
@@ -35,11 +39,27 @@ pub async fn open(app: &AppState, wanted: OpenSession) -> Result<SessionOpened, 
                 wanted.env
             ),
         ));
-    }
-    let extras = Extras::read(app, key.scope, &wanted).await?;
-    let state = first_state(app, &key, extras, wanted)?;
-    let token = keys::random_token().map_err(|error| ApiError::Internal(error.to_string()))?;
+    };
+    let connector = connector.as_ref();
     let now_ms = app.now_ms();
+    refuse_if_expired(wanted.exp.as_deref(), now_ms)?;
+    let within = naming::taken_out(&mut wanted.options);
+    let customer = wanted.customer.take().or(within);
+    let extras = Extras::read(app, key.scope, &wanted).await?;
+    let products = checked_products(&wanted.products)?;
+    let offer = Offer::read(connector, &wanted, &products, checked_holders(wanted.holders)?)?;
+    let number = match account_number(wanted.account_number.as_ref())? {
+        Some(given) => Some(number_meant(app, key.scope, given).await?),
+        None => None,
+    };
+    let mut state = first_state(app, &key, extras, products, &offer, wanted)?;
+    state.setting.account_ending = number.as_ref().map(|number| last_four(number.expose()).to_owned());
+    state.only_account = number.as_ref().map(|number| account_key(app, key.scope, number.expose()));
+    let who = Who { customer: customer.as_ref(), account_number: number.as_ref() };
+    let earlier = Earlier::find(app, connector, key.scope, who, &offer, &state.setting.products).await?;
+    earlier.put_into(app, connector, key.scope, &mut state).await?;
+    let step = state.step(connector, now_ms);
+    let token = keys::random_token().map_err(|error| ApiError::Internal(error.to_string()))?;
     let session = NewSession {
         scope: key.scope,
         id: state.setting.session,
@@ -49,7 +69,7 @@ pub async fn open(app: &AppState, wanted: OpenSession) -> Result<SessionOpened, 
         expires_at_ms: now_ms + IDLE_MS,
     };
     app.store.open_session(session).await?;
-    Ok(SessionOpened { session_token: token, setting: state.setting, step: Step::Choose })
+    Ok(SessionOpened { session_token: token, setting: state.setting, step, turn: state.turn })
 }
 
 async fn find_key(app: &AppState, wanted: &OpenSession) -> Result<Key, ApiError> {
@@ -92,6 +112,8 @@ fn first_state(
     app: &AppState,
     key: &Key,
     extras: Extras,
+    products: Vec<Product>,
+    offer: &Offer,
     wanted: OpenSession,
 ) -> Result<SessionState, ApiError> {
     let OpenSession {
@@ -99,7 +121,7 @@ fn first_state(
         token: _,
         env,
         name,
-        products,
+        products: _,
         show_balance,
         currency: _,
         callback_url,
@@ -108,7 +130,16 @@ fn first_state(
         options: _,
         meta: _,
         charge: _,
-        host_origin: _,
+        garnish: _,
+        holders: _,
+        filter: _,
+        countries: _,
+        selection,
+        exp: _,
+        institution: _,
+        account_number: _,
+        customer: _,
+        host_origin,
     } = wanted;
     let opened_at_ms = app.now_ms();
     let session: SessionId = app.mint.id(opened_at_ms);
@@ -117,9 +148,15 @@ fn first_state(
         name: checked_name(name)?.unwrap_or_else(|| key.company_name.clone()),
         operator: app.settings.operator.clone(),
         env,
-        products: checked_products(&products)?,
+        products,
         show_balance,
         consent_days: CONSENT_DAYS,
+        selection: checked_selection(selection)?,
+        filter: offer.filter.clone(),
+        institution: offer.institution,
+        account_ending: None,
+        returning: Vec::new(),
+        charge: extras.charge,
         redirect_url: checked_url("redirect_url", redirect_url, env)?,
     };
     let callback_url = callback_url.filter(|url| !url.trim().is_empty());
@@ -131,7 +168,20 @@ fn first_state(
         opened_at_ms,
         consent: None,
         sign_ins: 0,
+        way_back: None,
+        turn: 0,
+        host_origin: host_origin.filter(|origin| is_origin(origin)),
+        only_account: None,
+        known: Vec::new(),
+        again: None,
         stage: Stage::Choosing,
+    })
+}
+
+/// What a browser calls an origin, and nothing that could lead elsewhere.
+fn is_origin(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| {
+        matches!(url.scheme(), "http" | "https") && url.origin().ascii_serialization() == text
     })
 }
 
@@ -143,6 +193,27 @@ fn checked_name(name: Option<String>) -> Result<Option<String>, ApiError> {
             long.chars().count()
         ))),
         _ => Ok(name),
+    }
+}
+
+/// A business's accounts must be asked for by name.
+fn checked_holders(wanted: Option<Holders>) -> Result<Holders, ApiError> {
+    match wanted {
+        None => Ok(Holders::Individual),
+        Some(Holders::Unknown) => {
+            Err(invalid("holders: expected individual, corporate or both; got something else".to_owned()))
+        }
+        Some(holders) => Ok(holders),
+    }
+}
+
+fn checked_selection(wanted: Option<Selection>) -> Result<Selection, ApiError> {
+    match wanted {
+        None => Ok(Selection::Multiple),
+        Some(Selection::Unknown) => {
+            Err(invalid("selection: expected single, multiple or all; got something else".to_owned()))
+        }
+        Some(selection) => Ok(selection),
     }
 }
 

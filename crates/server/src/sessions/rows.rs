@@ -5,12 +5,14 @@ use crate::error::ApiError;
 use crate::readings::crossing::{Cause, Crossing, cross};
 use crate::readings::telling::Subject;
 use crate::sessions::claim::Claimed;
+use crate::sessions::naming::KeptIdentifier;
 use crate::sessions::opening::CONSENT_DAYS;
+use crate::sessions::returning::account_key;
 use crate::sessions::sharing::Selection;
-use crate::sessions::state::{KeptAccount, last_four};
+use crate::sessions::state::{Carried, KeptAccount, last_four};
 use crate::state::App;
 use crate::webhooks::events::What;
-use egusi_protocol::{Currency, EndpointId, Product, RecordId, RecordStatus};
+use egusi_protocol::{Barred, Currency, EndpointId, Product, RecordId, RecordStatus};
 use egusi_store::{
     BalanceRow, KnownAccount, KnownConnection, KnownQuery, NewAccount, NewBalance, NewConnection,
     NewCustomer, NewEvent, NewRecord, Rule, TaskKind, Watch, WatchChange,
@@ -67,6 +69,7 @@ pub fn connection(
     Ok(NewConnection {
         at_ms: now_ms,
         customer,
+        identifiers: selection.holder.identifiers.iter().filter_map(KeptIdentifier::row).collect(),
         record: new_record(app, claimed, selection, query, record, around)?,
         accounts,
         events,
@@ -87,21 +90,30 @@ fn new_record(
         .sealer
         .seal(id.bytes(), &selection.access)
         .map_err(|_| ApiError::Internal("an access could not be sealed".into()))?;
-    let products: Vec<_> =
-        claimed.state.setting.products.iter().map(|product| Product::as_str(*product)).collect();
+    let agreed = carried(claimed).cloned().unwrap_or_else(|| {
+        let products: Vec<_> =
+            claimed.state.setting.products.iter().map(|product| Product::as_str(*product)).collect();
+        let until_ms = claimed.now_ms + i64::from(CONSENT_DAYS) * DAY_MS;
+        Carried { until_ms, products: products.join(" ") }
+    });
     let extras = &claimed.state.extras;
     Ok(NewRecord {
         id,
         key: query.record,
         institution: selection.institution,
         access,
-        products: products.join(" "),
+        products: agreed.products,
         endpoint: around.endpoint.as_ref().map(|(id, _)| *id),
         app: extras.app,
         options: extras.options.clone(),
         meta: extras.meta.clone(),
-        consent_until_ms: claimed.now_ms + i64::from(CONSENT_DAYS) * DAY_MS,
+        consent_until_ms: agreed.until_ms,
     })
+}
+
+/// The earlier agreement that is carried over, if one is.
+fn carried(claimed: &Claimed) -> Option<&Carried> {
+    claimed.state.consent.as_ref()?.carried.as_ref()
 }
 
 fn new_account(
@@ -113,9 +125,11 @@ fn new_account(
     pick: u16,
 ) -> NewAccount {
     let now_ms = claimed.now_ms;
-    let key = app.sealer.blind(claimed.row.scope, "account", &account.number);
+    let key = account_key(app, claimed.row.scope, &account.number);
     let before = known.accounts.iter().find(|known| known.key == key);
     let connected = selection.picks.contains(&pick);
+    // Where an earlier agreement is carried over, nobody is asked about any account but the one.
+    let is_carried = carried(claimed).is_some();
     NewAccount {
         id: before.map_or_else(|| app.mint.id(now_ms), |known| known.id),
         key,
@@ -124,6 +138,7 @@ fn new_account(
         kind: account.kind.clone(),
         currency: account.currency,
         connected,
+        is_left: is_carried && account.barred == Some(Barred::OtherAccount),
         balance: account.balance.filter(|_| connected).map(|balance| NewBalance {
             id: before.and_then(|known| known.balance).unwrap_or_else(|| app.mint.id(now_ms)),
             reading: balance.reading(selection.read_at_ms),

@@ -6,10 +6,10 @@ use crate::okra::success::{SharedAccount, SharedConnection, success_payload};
 use crate::sessions::claim::{Claimed, Outcome, advance};
 use crate::sessions::rows::{Around, Known, connection};
 use crate::sessions::state::{KeptAccount, KeptHolder, Stage};
-use crate::sessions::turns::wrong_step;
+use crate::sessions::turns::{is_behind, wrong_step};
 use crate::state::App;
 use crate::webhooks::endpoints;
-use egusi_protocol::{ErrorCode, InstitutionId, Receipt};
+use egusi_protocol::{ErrorCode, InstitutionId, Receipt, Selection as HowMany, ShareAccounts};
 use egusi_store::{
     BalanceRow, Filter, KnownConnection, KnownQuery, NewAccount, NewBalance, NewConnection, Page, StoreError,
 };
@@ -37,33 +37,36 @@ pub struct Selection {
 }
 
 /// The customer picked accounts.
-pub async fn share(app: &App, claimed: &mut Claimed, picks: Vec<u16>) -> Result<Outcome, ApiError> {
-    if matches!(claimed.state.stage, Stage::Done(_)) {
-        // The same answer again: the first one may have been lost on its way.
-        return Ok(Outcome::Advance);
+pub async fn share(app: &App, claimed: &mut Claimed, sent: ShareAccounts) -> Result<Outcome, ApiError> {
+    let ShareAccounts { turn, picks } = sent;
+    // The same answer again, with its turn or without: the first one may have been lost on its way.
+    if is_behind(&claimed.state, turn)? || matches!(claimed.state.stage, Stage::Done(_)) {
+        return Ok(Outcome::Unchanged);
     }
     let selection = select(&claimed.state.stage, &picks)?;
+    refuse_other_picks(claimed.state.setting.selection, &selection)?;
     let scope = claimed.row.scope;
     let query = KnownQuery {
         customer: app.sealer.blind(scope, "person", &selection.holder.person),
         record: app.sealer.blind(scope, "login", &selection.holder.login),
     };
     let around = around(app, claimed).await?;
-    let picking = claimed.state.stage.clone();
+    let picking = claimed.state.clone();
     for _ in 0..TRIES {
         let known = app.store.known_connection(scope, query.clone()).await?;
         let before = balances_before(app, claimed, &known).await?;
         let connection = connection(app, claimed, &selection, &query, &Known { known, before }, &around)?;
         let host_payload = payload(app, claimed, &selection, &connection)?;
         let shared = u16::try_from(selection.picks.len()).unwrap_or(u16::MAX);
-        claimed.state.stage = Stage::Done(Receipt { accounts: shared, host_payload });
+        let institution = selection.institution;
+        claimed.state.go_to(Stage::Done(Receipt { institution, accounts: shared, host_payload }));
         match app.store.finish_session(scope, advance(app, claimed)?, connection).await {
             Ok(()) => {
                 app.bells.deliveries.notify_one();
                 app.bells.tasks.notify_one();
                 return Ok(Outcome::Written);
             }
-            Err(StoreError::Conflict) => claimed.state.stage = picking.clone(),
+            Err(StoreError::Conflict) => claimed.state = picking.clone(),
             Err(error) => return Err(error.into()),
         }
     }
@@ -122,6 +125,23 @@ fn select(stage: &Stage, picks: &[u16]) -> Result<Selection, ApiError> {
     })
 }
 
+/// What cannot be shared stays where it is, however it was picked.
+fn refuse_other_picks(how_many: HowMany, selection: &Selection) -> Result<(), ApiError> {
+    let (accounts, picks) = (&selection.accounts, &selection.picks);
+    if how_many == HowMany::Single && picks.len() != 1 {
+        let message = format!("picks: expected exactly one account, got {}", picks.len());
+        return Err(ApiError::refused(ErrorCode::InvalidRequest, message));
+    }
+    let barred = |pick: &u16| accounts.get(usize::from(*pick))?.barred;
+    match picks.iter().find_map(barred) {
+        None => Ok(()),
+        Some(why) => Err(ApiError::refused(
+            ErrorCode::InvalidRequest,
+            format!("picks: expected accounts that can be shared; got one that is barred ({why})"),
+        )),
+    }
+}
+
 /// The host's payload, from exactly the rows that are written.
 fn payload(
     app: &App,
@@ -153,7 +173,7 @@ fn payload(
 }
 
 fn shared_account(account: &NewAccount) -> SharedAccount<'_> {
-    let NewAccount { id, key: _, name: _, number, kind, currency, connected, balance } = account;
+    let NewAccount { id, key: _, name: _, number, kind, currency, connected, is_left: _, balance } = account;
     let reading = balance.as_ref().map(|NewBalance { id: _, reading }| reading);
     SharedAccount {
         id: *id,

@@ -2,12 +2,16 @@
 
 use crate::readings::reading::reading_of;
 use crate::sessions::extras::Extras;
-use egusi_connectors::{Connector, ConnectorError, Fault, Holder, ReportedAccount};
+use crate::sessions::naming::KeptIdentifier;
+use crate::sessions::redirect::Nonce;
+use crate::sessions::returning::{Again, KnownRecord};
+use crate::state::AppState;
+use egusi_connectors::{Connector, Holder, ReportedAccount};
 use egusi_protocol::{
-    AccountView, AvailableSource, BalanceView, Basis, Challenge, Currency, Form, InstitutionId, Pending,
-    Problem, ProblemCode, Receipt, Setting, Step,
+    AccountList, AccountView, AvailableSource, BalanceView, Barred, Basis, Challenge, Currency, Form,
+    InstitutionId, Pending, Problem, Receipt, Redirect, Setting, Step,
 };
-use egusi_store::{Reading, ReadingDetail};
+use egusi_store::{BlindKey, Reading, ReadingDetail, Scope};
 use serde::{Deserialize, Serialize};
 
 /// A session's whole state.
@@ -25,20 +29,46 @@ pub struct SessionState {
     pub consent: Option<ConsentGiven>,
     /// How many sign-ins were tried; see [`SIGN_INS_MAX`].
     pub sign_ins: u8,
-    /// Where it stands.
+    /// The page that embeds the widget, if the browser vouched for one.
+    pub host_origin: Option<String>,
+    /// The way back from the institution's own page that the sign-in under way was given, until it
+    /// is used.
+    pub way_back: Option<Nonce>,
+    /// How many steps there were; see [`egusi_protocol::StepReply::turn`].
+    pub turn: u32,
+    /// Blind key of the number of the only account that may be shared.
+    pub only_account: Option<BlindKey>,
+    /// What earlier visits left.
+    pub known: Vec<KnownRecord>,
+    /// What is asked of a customer who was here before, in place of everything.
+    pub again: Option<Again>,
+    /// Where it stands. [`SessionState::go_to`] changes it.
     pub stage: Stage,
 }
 
 /// A session may try so many sign-ins, lest it be used to guess passwords.
 pub const SIGN_INS_MAX: u8 = 8;
+/// The same while only the part of the form is asked that a returning customer still owes.
+pub const SIGN_INS_AGAIN_MAX: u8 = 3;
 
 /// The customer's agreement.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ConsentGiven {
     /// When.
     pub at_ms: i64,
-    /// Language of the text, BCP 47.
+    /// Language of the text, BCP 47; empty where it was given at an earlier visit.
     pub language: String,
+    /// What was agreed, where it was given at an earlier visit to the same record.
+    pub carried: Option<Carried>,
+}
+
+/// An earlier agreement, which a session neither widens nor narrows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Carried {
+    /// Until when it holds.
+    pub until_ms: i64,
+    /// To which products, as the record has them.
+    pub products: String,
 }
 
 /// Where a session stands. Each stage carries only its own data.
@@ -57,8 +87,19 @@ pub enum Stage {
     Challenged {
         /// Where.
         institution: InstitutionId,
-        /// The question.
+        /// The question, with its times as they were when it was asked.
         challenge: Challenge,
+        /// The connector's own bytes.
+        conversation: Vec<u8>,
+        /// When it was asked, or its code was sent once more.
+        asked_at_ms: i64,
+    },
+    /// The customer is on the institution's own page.
+    Redirected {
+        /// Where.
+        institution: InstitutionId,
+        /// Where that page is; safe to go to.
+        url: String,
         /// The connector's own bytes.
         conversation: Vec<u8>,
     },
@@ -104,6 +145,8 @@ pub struct KeptHolder {
     pub person: String,
     /// The same for one sign-in at one institution.
     pub login: String,
+    /// By what else they may be known.
+    pub identifiers: Vec<KeptIdentifier>,
 }
 
 /// An account that may be picked.
@@ -117,6 +160,8 @@ pub struct KeptAccount {
     pub kind: String,
     /// What it is kept in.
     pub currency: Currency,
+    /// Why it cannot be shared, if it cannot.
+    pub barred: Option<Barred>,
     /// Its figures, if balances were asked for and the institution gave any.
     pub balance: Option<KeptBalance>,
 }
@@ -141,28 +186,58 @@ impl SessionState {
             Stage::Choosing | Stage::Done(_) => None,
             Stage::SigningIn { institution, .. }
             | Stage::Challenged { institution, .. }
+            | Stage::Redirected { institution, .. }
             | Stage::Pending { institution, .. }
             | Stage::Selecting { institution, .. }
             | Stage::Failed { institution, .. } => Some(*institution),
         }
     }
 
-    /// What the widget is told about where the session stands.
-    pub fn step(&self, connector: &dyn Connector) -> Step {
+    /// Goes on to another stage, which is one more turn.
+    pub fn go_to(&mut self, stage: Stage) {
+        self.turn = self.turn.saturating_add(1);
+        self.stage = stage;
+    }
+
+    /// What the widget is told about where the session stands, at that time.
+    pub fn step(&self, connector: &dyn Connector, now_ms: i64) -> Step {
         match &self.stage {
             Stage::Choosing => Step::Choose,
-            Stage::SigningIn { institution, problem } => match connector.form(*institution) {
-                Some(fields) => {
-                    Step::Form(Form { institution: *institution, fields, problem: problem.clone() })
-                }
-                None => Step::Choose,
-            },
-            Stage::Challenged { challenge, .. } => Step::Challenge(challenge.clone()),
+            Stage::SigningIn { institution, problem } => {
+                self.form(connector, *institution, problem.clone()).map_or(Step::Choose, Step::Form)
+            }
+            Stage::Challenged { challenge, asked_at_ms, .. } => {
+                Step::Challenge(at_time(challenge, *asked_at_ms, now_ms))
+            }
+            Stage::Redirected { url, .. } => Step::Redirect(Redirect { url: url.clone() }),
             Stage::Pending { pending, .. } => Step::Pending(pending.clone()),
-            Stage::Selecting { accounts, .. } => Step::Accounts(self.views(accounts)),
+            Stage::Selecting { accounts, read_at_ms, .. } => {
+                Step::Accounts(AccountList { accounts: self.views(accounts), read_at_ms: *read_at_ms })
+            }
             Stage::Failed { problem, .. } => Step::Failed(problem.clone()),
             Stage::Done(receipt) => Step::Done(receipt.clone()),
         }
+    }
+
+    /// An institution's form: what is still asked of a customer who was here before, or the ways to
+    /// sign in that lead to accounts of the wanted holders; `None` if the institution has left the list.
+    pub fn form(
+        &self,
+        connector: &dyn Connector,
+        institution: InstitutionId,
+        problem: Option<Problem>,
+    ) -> Option<Form> {
+        let all = connector.methods(institution)?;
+        if let Some(again) = self.again.as_ref().filter(|again| again.institution == institution) {
+            return Some(Form { institution, methods: vec![again.method.clone()], is_return: true, problem });
+        }
+        let wanted = self.setting.filter.holders;
+        let mut methods: Vec<_> = all.iter().filter(|method| method.holders.meets(wanted)).cloned().collect();
+        if methods.is_empty() {
+            // A form is never empty; whose accounts they are is asked again after the sign-in.
+            methods = all.to_vec();
+        }
+        Some(Form { institution, methods, is_return: false, problem })
     }
 
     /// What the customer sees of each account: never the full number, and no figure unless wanted.
@@ -177,9 +252,34 @@ impl SessionState {
                 kind: account.kind.clone(),
                 currency: account.currency,
                 balance: account.balance.filter(|_| shown).map(KeptBalance::view),
+                is_short: self.is_short(account),
+                barred: account.barred,
             })
             .collect()
     }
+
+    /// Whether an account is known to hold less than the host means to collect. What is not known is
+    /// not little.
+    fn is_short(&self, account: &KeptAccount) -> bool {
+        let charge = self.setting.charge.filter(|charge| charge.currency == account.currency);
+        let available = account.balance.and_then(|balance| balance.available);
+        charge.zip(available).is_some_and(|(charge, available)| available < charge.amount_minor)
+    }
+}
+
+/// A challenge with what is left of its times.
+fn at_time(challenge: &Challenge, asked_at_ms: i64, now_ms: i64) -> Challenge {
+    Challenge {
+        resend_in_s: left_s(challenge.resend_in_s, asked_at_ms, now_ms),
+        expires_in_s: left_s(challenge.expires_in_s, asked_at_ms, now_ms),
+        ..challenge.clone()
+    }
+}
+
+/// What is left of so many seconds that began then, rounded up: whoever waits for it is not early.
+pub fn left_s(seconds: Option<u16>, since_ms: i64, now_ms: i64) -> Option<u16> {
+    let left_ms = since_ms.saturating_add(i64::from(seconds?) * 1000).saturating_sub(now_ms).max(0);
+    Some(u16::try_from((left_ms + 999) / 1000).unwrap_or(u16::MAX))
 }
 
 /// The last four characters of a number, or all of a shorter one.
@@ -242,28 +342,15 @@ impl KeptAccount {
     pub fn from_reported(account: ReportedAccount, with_balance: bool) -> Self {
         // The time stands with the stage, for all its accounts.
         let reading = reading_of(&account, None, 0).ok().filter(|_| with_balance);
-        let ReportedAccount { name, number, kind, currency, reported: _, pending: _ } = account;
-        Self { name, number, kind, currency, balance: reading.map(KeptBalance::from) }
+        let ReportedAccount { name, number, kind, currency, barred, reported: _, pending: _ } = account;
+        Self { name, number, kind, currency, barred, balance: reading.map(KeptBalance::from) }
     }
 }
 
-impl From<Holder> for KeptHolder {
-    fn from(holder: Holder) -> Self {
-        let Holder { name, person, login } = holder;
-        Self { name, person, login }
-    }
-}
-
-/// Where a connector's failure leaves the session.
-pub fn after_failure(institution: InstitutionId, error: ConnectorError) -> Stage {
-    if error.fault == Fault::Us {
-        tracing::error!(code = %error.problem.code, "the connector failed on our side");
-    }
-    if let Some((challenge, conversation)) = error.retry {
-        return Stage::Challenged { institution, challenge, conversation: conversation.0 };
-    }
-    match error.problem.code {
-        ProblemCode::WrongCredentials => Stage::SigningIn { institution, problem: Some(error.problem) },
-        _ => Stage::Failed { institution, problem: error.problem },
+impl KeptHolder {
+    /// Keeps what is needed later.
+    pub fn of(app: &AppState, scope: Scope, holder: Holder) -> Self {
+        let Holder { name, person, login, kind: _, identifiers } = holder;
+        Self { name, person, login, identifiers: KeptIdentifier::all(app, scope, &identifiers) }
     }
 }

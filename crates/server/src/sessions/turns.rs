@@ -1,19 +1,21 @@
 //! The talk with the institution: each call of the widget is one turn.
+//!
+//! What the customer sends carries the turn it answers. A call that is repeated because its answer
+//! was lost is behind by then: nothing is done twice, and the answer is where the session stands.
 
 use crate::error::ApiError;
-use crate::sessions::claim::{Claimed, Outcome};
-use crate::sessions::state::{ConsentGiven, KeptAccount, SIGN_INS_MAX, SessionState, Stage, after_failure};
+use crate::sessions::claim::{Claimed, Outcome, connector_of};
+use crate::sessions::heard::take_turn;
+use crate::sessions::opening::quoted;
+use crate::sessions::redirect::{Nonce, WayBack, fresh_nonce, is_awaited, used_up};
+use crate::sessions::returning::{self, Again};
+use crate::sessions::state::{ConsentGiven, SIGN_INS_AGAIN_MAX, SIGN_INS_MAX, SessionState, Stage, left_s};
 use crate::state::App;
-use egusi_connectors::{Access, Connector, ConnectorError, Conversation, Granted, Presence, Turn};
+use egusi_connectors::{Access, Connector, Conversation, SignIn};
 use egusi_protocol::{
-    ChooseInstitution, ErrorCode, FieldAnswer, Health, InstitutionId, Pending, Problem, ProblemCode, Product,
-    Secret,
+    Answer, ChooseInstitution, Consent, ErrorCode, Health, InstitutionId, Problem, ProblemCode, Resend,
+    SubmitForm,
 };
-use std::future::Future;
-use std::time::Duration;
-
-/// No institution may keep a customer longer than this in one step.
-const STEP_LIMIT: Duration = Duration::from_secs(30);
 
 /// As long as software must let a language tag be (BCP 47, section 4.4.1).
 const LANGUAGE_CHARS_MAX: usize = 35;
@@ -25,64 +27,142 @@ pub async fn choose(
     chosen: ChooseInstitution,
 ) -> Result<Outcome, ApiError> {
     refuse_if_done(&claimed.state)?;
-    if !chosen.consent.agreed {
-        return Err(ApiError::refused(ErrorCode::InvalidRequest, "consent.agreed: expected true, got false"));
-    }
-    let language_chars = chosen.consent.language.chars().count();
-    if language_chars > LANGUAGE_CHARS_MAX {
-        return Err(ApiError::refused(
-            ErrorCode::InvalidRequest,
-            format!(
-                "consent.language: expected at most {LANGUAGE_CHARS_MAX} characters, got {language_chars}"
-            ),
-        ));
-    }
-    let id = chosen.institution;
-    let known = connector_of(app, claimed)?.institutions().iter().find(|institution| institution.id == id);
-    let Some(institution) = known else {
-        return Err(ApiError::refused(
-            ErrorCode::InvalidRequest,
-            format!("institution: expected the id of an institution on the list; got \"{id}\""),
-        ));
-    };
+    let ChooseInstitution { institution: id, consent, anew } = chosen;
+    let consent = checked_consent(claimed, consent)?;
+    let connector = connector_of(app, &claimed.row)?;
     let state = &mut claimed.state;
-    state.consent = Some(ConsentGiven { at_ms: claimed.now_ms, language: chosen.consent.language });
-    state.stage = if institution.health == Health::Down {
+    let Some(institution) = connector.institution(id) else {
+        let message = format!("institution: expected the id of an institution on the list; got \"{id}\"");
+        return Err(ApiError::refused(ErrorCode::InvalidRequest, message));
+    };
+    if !state.setting.filter.admits(institution) {
+        let name = quoted(&institution.name);
+        let message = format!("institution: expected one that this opening is for; {name} is not");
+        return Err(ApiError::refused(ErrorCode::InvalidRequest, message));
+    }
+    let known = if anew { &[][..] } else { &state.known };
+    state.again = Again::at(app, connector, claimed.row.scope, known, id).await?;
+    state.consent = Some(consent);
+    state.way_back = None;
+    state.go_to(if institution.health == Health::Down {
         Stage::Failed { institution: id, problem: Problem::new(ProblemCode::InstitutionDown) }
     } else {
         Stage::SigningIn { institution: id, problem: None }
-    };
+    });
     Ok(Outcome::Advance)
 }
 
+fn checked_consent(claimed: &Claimed, consent: Consent) -> Result<ConsentGiven, ApiError> {
+    let Consent { agreed, language } = consent;
+    if !agreed {
+        return Err(ApiError::refused(ErrorCode::InvalidRequest, "consent.agreed: expected true, got false"));
+    }
+    let chars = language.chars().count();
+    if chars > LANGUAGE_CHARS_MAX {
+        let message =
+            format!("consent.language: expected at most {LANGUAGE_CHARS_MAX} characters, got {chars}");
+        return Err(ApiError::refused(ErrorCode::InvalidRequest, message));
+    }
+    Ok(ConsentGiven { at_ms: claimed.now_ms, language, carried: None })
+}
+
 /// The customer sent the sign-in form.
-pub async fn sign_in(
-    app: &App,
-    claimed: &mut Claimed,
-    fields: Vec<FieldAnswer>,
-) -> Result<Outcome, ApiError> {
+pub async fn sign_in(app: &App, claimed: &mut Claimed, sent: SubmitForm) -> Result<Outcome, ApiError> {
+    let SubmitForm { turn, method, fields } = sent;
+    if is_behind(&claimed.state, turn)? {
+        return Ok(Outcome::Unchanged);
+    }
     refuse_if_done(&claimed.state)?;
     let institution = claimed.state.institution().ok_or_else(|| wrong_step("an institution is chosen"))?;
-    if claimed.state.sign_ins >= SIGN_INS_MAX {
-        claimed.state.stage =
-            Stage::Failed { institution, problem: Problem::new(ProblemCode::TooManyAttempts) };
+    let connector = connector_of(app, &claimed.row)?;
+    let method = chosen_method(&claimed.state, connector, institution, &method)?;
+    // Whoever is asked for less has fewer tries: a stranger may have named the customer.
+    let most = if claimed.state.again.is_some() { SIGN_INS_AGAIN_MAX } else { SIGN_INS_MAX };
+    if claimed.state.sign_ins >= most {
+        let problem = Problem::new(ProblemCode::TooManyAttempts);
+        claimed.state.go_to(Stage::Failed { institution, problem });
         return Ok(Outcome::Advance);
     }
     claimed.state.sign_ins += 1;
-    let connector = connector_of(app, claimed)?;
-    let turn = limited(connector.begin(claimed.row.scope.company, institution, &fields)).await;
-    take_turn(app, claimed, institution, turn).await
+    let nonce = fresh_nonce()?;
+    claimed.state.way_back = Some(nonce);
+    let return_to = WayBack { session: claimed.token, nonce }.address(app)?;
+    let company = claimed.row.scope.company;
+    let sign_in = SignIn { company, institution, method: &method, fields: &fields, return_to: &return_to };
+    if claimed.state.again.is_none() {
+        return take_turn(app, claimed, institution, connector.begin(sign_in)).await;
+    }
+    match access_again(app, claimed).await? {
+        Some(access) => take_turn(app, claimed, institution, connector.begin_again(&access, sign_in)).await,
+        None => take_turn(app, claimed, institution, async { Err(returning::leads_nowhere()) }).await,
+    }
+}
+
+/// The access by which less was asked, if it is still there.
+async fn access_again(app: &App, claimed: &Claimed) -> Result<Option<Access>, ApiError> {
+    match &claimed.state.again {
+        Some(again) => returning::access(app, claimed.row.scope, again.record).await,
+        None => Ok(None),
+    }
+}
+
+/// The id of the way to sign in that was chosen, which must be one that was offered.
+fn chosen_method(
+    state: &SessionState,
+    connector: &dyn Connector,
+    institution: InstitutionId,
+    wanted: &str,
+) -> Result<String, ApiError> {
+    let form = state.form(connector, institution, None);
+    let form = form.ok_or_else(|| wrong_step("the institution is on the list"))?;
+    let chosen = form.methods.iter().find(|method| wanted.is_empty() || method.id == wanted);
+    chosen.map(|method| method.id.clone()).ok_or_else(|| {
+        let ids: Vec<_> = form.methods.iter().map(|method| method.id.as_str()).collect();
+        let message = format!("method: expected one of {}; got {}", ids.join(", "), quoted(wanted));
+        ApiError::refused(ErrorCode::InvalidRequest, message)
+    })
 }
 
 /// The customer answered a challenge.
-pub async fn answer(app: &App, claimed: &mut Claimed, typed: Secret) -> Result<Outcome, ApiError> {
-    let Stage::Challenged { institution, conversation, .. } = &claimed.state.stage else {
+pub async fn answer(app: &App, claimed: &mut Claimed, sent: Answer) -> Result<Outcome, ApiError> {
+    let Answer { turn, answer } = sent;
+    if is_behind(&claimed.state, turn)? {
+        return Ok(Outcome::Unchanged);
+    }
+    let Stage::Challenged { institution, challenge, conversation, asked_at_ms } = &claimed.state.stage else {
         return Err(wrong_step("the institution has asked something"));
     };
+    let (institution, asked_at_ms) = (*institution, *asked_at_ms);
+    if left_s(challenge.expires_in_s, asked_at_ms, claimed.now_ms) == Some(0) {
+        // The institution would count it as a wrong one.
+        let mut challenge = challenge.clone();
+        challenge.problem = Some(Problem::new(ProblemCode::CodeExpired));
+        let conversation = conversation.clone();
+        claimed.state.go_to(Stage::Challenged { institution, challenge, conversation, asked_at_ms });
+        return Ok(Outcome::Advance);
+    }
+    let conversation = Conversation(conversation.clone());
+    let connector = connector_of(app, &claimed.row)?;
+    take_turn(app, claimed, institution, connector.answer(&conversation, &answer)).await
+}
+
+/// The customer wants the code of a challenge once more. Before its time nothing is sent.
+pub async fn resend(app: &App, claimed: &mut Claimed, sent: Resend) -> Result<Outcome, ApiError> {
+    let Resend { turn } = sent;
+    if is_behind(&claimed.state, turn)? {
+        return Ok(Outcome::Unchanged);
+    }
+    let Stage::Challenged { institution, challenge, conversation, asked_at_ms } = &claimed.state.stage else {
+        return Err(wrong_step("the institution has asked for a code"));
+    };
+    match left_s(challenge.resend_in_s, *asked_at_ms, claimed.now_ms) {
+        None => return Err(wrong_step("the institution can send its code once more")),
+        Some(0) => {}
+        Some(_) => return Ok(Outcome::Unchanged),
+    }
     let (institution, conversation) = (*institution, Conversation(conversation.clone()));
-    let connector = connector_of(app, claimed)?;
-    let turn = limited(connector.answer(&conversation, &typed)).await;
-    take_turn(app, claimed, institution, turn).await
+    let connector = connector_of(app, &claimed.row)?;
+    take_turn(app, claimed, institution, connector.resend(&conversation)).await
 }
 
 /// The widget asks how a pending sign-in stands.
@@ -91,69 +171,43 @@ pub async fn poll(app: &App, claimed: &mut Claimed) -> Result<Outcome, ApiError>
         return Err(wrong_step("the institution is at work"));
     };
     let (institution, conversation) = (*institution, Conversation(conversation.clone()));
-    let connector = connector_of(app, claimed)?;
-    let turn = limited(connector.poll(&conversation)).await;
-    take_turn(app, claimed, institution, turn).await
+    let connector = connector_of(app, &claimed.row)?;
+    take_turn(app, claimed, institution, connector.poll(&conversation)).await
 }
 
-async fn take_turn(
+/// The customer came back from the institution's own page. The way back is good for the sign-in it
+/// was made for, once, and only while that waits for it.
+pub async fn returned(
     app: &App,
     claimed: &mut Claimed,
-    institution: InstitutionId,
-    turn: Result<Turn, ConnectorError>,
+    nonce: Nonce,
+    query: Vec<(String, String)>,
 ) -> Result<Outcome, ApiError> {
-    claimed.state.stage = match turn {
-        Ok(Turn::Ask(challenge, conversation)) => {
-            Stage::Challenged { institution, challenge, conversation: conversation.0 }
+    let (institution, conversation) = match &claimed.state.stage {
+        Stage::Redirected { institution, conversation, .. } if is_awaited(&claimed.state, nonce) => {
+            (*institution, Conversation(conversation.clone()))
         }
-        Ok(Turn::Pending { text, retry_after_ms, conversation }) => Stage::Pending {
-            institution,
-            pending: Pending { text, retry_after_ms },
-            conversation: conversation.0,
-        },
-        Ok(Turn::Granted(granted)) => read_accounts(app, claimed, institution, granted).await?,
-        Err(error) => after_failure(institution, error),
+        _ => return Err(used_up()),
     };
-    Ok(Outcome::Advance)
+    claimed.state.way_back = None;
+    let connector = connector_of(app, &claimed.row)?;
+    take_turn(app, claimed, institution, connector.returned(&conversation, &query)).await
 }
 
-async fn read_accounts(
-    app: &App,
-    claimed: &Claimed,
-    institution: InstitutionId,
-    granted: Granted,
-) -> Result<Stage, ApiError> {
-    let Granted { access, holder } = granted;
-    let connector = connector_of(app, claimed)?;
-    let accounts = match limited(connector.accounts(&access, Presence::Customer)).await {
-        Ok(accounts) => accounts,
-        Err(error) => return Ok(after_failure(institution, error)),
-    };
-    if accounts.is_empty() {
-        return Ok(Stage::Failed { institution, problem: Problem::new(ProblemCode::NoAccounts) });
+/// Whether the session has gone on since the step that is answered.
+///
+/// # Errors
+/// `WrongStep` if that step is still to come.
+pub fn is_behind(state: &SessionState, turn: Option<u32>) -> Result<bool, ApiError> {
+    match turn {
+        Some(turn) if turn > state.turn => {
+            let message =
+                format!("turn: expected the number of a step there was, at most {}; got {turn}", state.turn);
+            Err(ApiError::refused(ErrorCode::WrongStep, message))
+        }
+        Some(turn) => Ok(turn < state.turn),
+        None => Ok(false),
     }
-    let with_balance = claimed.state.setting.products.contains(&Product::Balance);
-    let accounts =
-        accounts.into_iter().map(|account| KeptAccount::from_reported(account, with_balance)).collect();
-    let Access(access) = access;
-    Ok(Stage::Selecting { institution, holder: holder.into(), access, read_at_ms: app.now_ms(), accounts })
-}
-
-/// Bounds a connector's call in time.
-pub async fn limited<T>(call: impl Future<Output = Result<T, ConnectorError>>) -> Result<T, ConnectorError> {
-    tokio::time::timeout(STEP_LIMIT, call).await.unwrap_or_else(|_| {
-        Err(ConnectorError {
-            fault: egusi_connectors::Fault::Institution,
-            problem: Problem::new(ProblemCode::InstitutionTimeout),
-            retry: None,
-        })
-    })
-}
-
-fn connector_of<'app>(app: &'app App, claimed: &Claimed) -> Result<&'app dyn Connector, ApiError> {
-    app.connector(claimed.row.scope.env)
-        .map(AsRef::as_ref)
-        .ok_or_else(|| ApiError::Internal("a session of a world without connectors".into()))
 }
 
 fn refuse_if_done(state: &SessionState) -> Result<(), ApiError> {

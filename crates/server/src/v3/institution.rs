@@ -2,7 +2,7 @@
 
 use crate::v3::scalars::Id;
 use egusi_connectors::Details;
-use egusi_protocol::{Institution as Line, InstitutionId};
+use egusi_protocol::{Holders, Institution as Line, InstitutionId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -32,15 +32,15 @@ pub struct Institution {
 impl Institution {
     /// From its line of the list and what else is known of it.
     pub fn new(line: &Line, details: &Details) -> Self {
-        let Line { id, name, monogram, also: _, color, country, health } = line;
-        let Details { slug, kind: _, corporate } = details;
+        let Line { id, name, monogram, also: _, color, country, kind: _, holders, lacks: _, health } = line;
+        let Details { slug } = details;
         Self {
             id: *id,
             name: name.clone(),
             slug: slug.clone(),
             country: country.clone(),
             health: health.as_str(),
-            corporate: *corporate,
+            corporate: holders.meets(Holders::Corporate),
             monogram: monogram.clone(),
             color: color.clone(),
         }

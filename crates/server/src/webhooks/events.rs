@@ -1,7 +1,7 @@
 //! What is told: happenings in our words, and the event each becomes.
 //!
 //! The event is handed to the store together with the change it tells, in one transaction. Ring
-//! [`crate::state::Bells::deliveries`] afterwards.
+//! [`crate::bells::Bells::deliveries`] afterwards.
 
 use crate::error::ApiError;
 use crate::okra::webhook::body;
@@ -41,8 +41,6 @@ pub struct About<'a> {
     pub institution: &'a Institution,
     /// The institution's slug.
     pub slug: &'a str,
-    /// Whether businesses sign in there too.
-    pub is_corporate: bool,
     /// The App it was made through, if any.
     pub app: Option<AppId>,
     /// The host's `options`, as JSON text.

@@ -2,7 +2,7 @@
 //! shape of its own, the file is one for both.
 
 use crate::samples::*;
-use egusi_connectors::{Details, InstitutionKind};
+use egusi_connectors::Details;
 use egusi_protocol::RecordStatus;
 use egusi_server::okra::account::{OkraAccount, OkraAccountDetails};
 use egusi_server::okra::auth::OkraAuth;
@@ -105,6 +105,6 @@ fn a_page_of_customers_stands_where_either_client_looks() {
 #[test]
 fn a_bank() {
     let institution = harmattan();
-    let details = Details { slug: "harmattan-bank".into(), kind: InstitutionKind::Bank, corporate: true };
+    let details = Details { slug: "harmattan-bank".into() };
     golden("bank", &compact(&OkraBank::new(&institution, &details)));
 }

@@ -1,7 +1,9 @@
 //! What the golden tests compare with, and the small world whose objects they write.
 
 use crate::pretty::pretty;
-use egusi_protocol::{AvailableSource, Currency, Environment, Health, Institution, RecordStatus};
+use egusi_protocol::{
+    AvailableSource, Currency, Environment, Health, Holders, Institution, InstitutionKind, RecordStatus,
+};
 use egusi_server::okra::parts::Bank;
 use egusi_server::okra::shape::{Shape, View};
 use egusi_store::{AccountRow, BalanceRow, Reading, ReadingDetail, RecordRow, Scope, TransactionRow};
@@ -53,12 +55,15 @@ pub fn harmattan() -> Institution {
         also: String::new(),
         color: "#7a1f2b".into(),
         country: "NG".into(),
+        kind: InstitutionKind::Bank,
+        holders: Holders::Both,
+        lacks: Vec::new(),
         health: Health::Healthy,
     }
 }
 
 pub fn bank(institution: &Institution) -> Bank<'_> {
-    Bank { institution, slug: "harmattan-bank", corporate: true }
+    Bank { institution, slug: "harmattan-bank" }
 }
 
 pub fn currency(code: &str) -> Currency {

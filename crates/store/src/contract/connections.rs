@@ -6,8 +6,8 @@ use super::samples::{
     NOON_MS, account, advance, connection, hash, id, query, reading, scope, session, visit,
 };
 use crate::{
-    BalanceRow, Filter, KnownAccount, KnownConnection, KnownQuery, NewConnection, NextTry, Page, Scope,
-    Store, StoreError,
+    BalanceRow, Filter, KnownAccount, KnownConnection, KnownQuery, NewAccount, NewConnection, NextTry, Page,
+    Scope, Store, StoreError,
 };
 use egusi_protocol::{Currency, Environment};
 use std::sync::Arc;
@@ -118,6 +118,23 @@ pub async fn an_account_that_is_not_listed_any_more_is_not_shared(store: Arc<dyn
         assert_eq!(store.balance(scope(), id(number), true).await.unwrap().connected, connected, "{number}");
     }
     assert_eq!(store.known_connection(scope(), query(10)).await.unwrap().accounts.len(), 3);
+}
+
+/// Where nobody was asked about an account, its row stays, shared or not; a new one is written.
+pub async fn an_account_that_is_left_stays_as_it_is(store: Arc<dyn Store>) {
+    visit(&*store, scope(), 1, two_accounts(10)).await.unwrap();
+    let accounts = [10, 11, 12].map(|number| NewAccount {
+        name: "Renamed".to_owned(),
+        connected: false,
+        is_left: true,
+        balance: None,
+        ..account(number, reading(NOON_MS, 1))
+    });
+    visit(&*store, scope(), 2, connection(10, accounts.to_vec())).await.unwrap();
+    let rows = store.accounts(scope(), Filter::of_record(id(10)), ALL).await.unwrap().rows;
+    let mut found: Vec<_> = rows.iter().map(|row| (row.name.as_str(), row.connected)).collect();
+    found.sort_unstable();
+    assert_eq!(found, [("Account 10", true), ("Account 11", false), ("Renamed", false)]);
 }
 
 /// An account that was not shared at first gets its balance when it is.

@@ -78,6 +78,7 @@ pub(super) fn account(number: u32, reading: Reading) -> NewAccount {
         kind: "Savings".to_owned(),
         currency: Currency::NGN,
         connected: true,
+        is_left: false,
         balance: Some(NewBalance { id: id(number), reading }),
     }
 }
@@ -87,6 +88,7 @@ pub(super) fn connection(number: u32, accounts: Vec<NewAccount>) -> NewConnectio
     NewConnection {
         at_ms: NOON_MS,
         customer: NewCustomer { id: id(number), key: hash(number), name: format!("Customer {number}") },
+        identifiers: vec![],
         record: NewRecord {
             id: id(number),
             key: hash(number),

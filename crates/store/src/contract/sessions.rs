@@ -13,6 +13,7 @@ pub async fn a_session_is_found_by_its_token(store: Arc<dyn Store>) {
         scope: scope(),
         id: id(1),
         version: 0,
+        busy_until_ms: 0,
         body: b"opened".to_vec(),
         created_at_ms: NOON_MS,
         expires_at_ms: NOON_MS + LIFE_MS,
@@ -45,6 +46,7 @@ pub async fn a_claim_shuts_others_out_until_its_time_is_over(store: Arc<dyn Stor
     let busy_until = NOON_MS + 500;
     let first = store.claim_session(hash(1), NOON_MS, busy_until).await.unwrap();
     assert_eq!((first.version, first.body.as_slice()), (1, b"opened".as_slice()));
+    assert_eq!(first.busy_until_ms, busy_until);
     for now in [NOON_MS, busy_until - 1] {
         assert_eq!(store.claim_session(hash(1), now, busy_until).await, Err(StoreError::Conflict));
     }
@@ -74,6 +76,7 @@ pub async fn an_advance_writes_the_body_and_lets_go(store: Arc<dyn Store>) {
     store.advance_session(scope(), advance(1, claimed.version, "second page")).await.unwrap();
     let found = store.session(hash(1)).await.unwrap();
     assert_eq!((found.version, found.body.as_slice()), (1, b"second page".as_slice()));
+    assert_eq!(found.busy_until_ms, 0);
     assert_eq!(found.expires_at_ms, NOON_MS + 2 * LIFE_MS);
     assert_eq!(found.created_at_ms, NOON_MS);
     assert_eq!(store.claim_session(hash(1), NOON_MS, NOON_MS + 500).await.unwrap().version, 2);

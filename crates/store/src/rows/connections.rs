@@ -43,6 +43,8 @@ pub struct NewConnection {
     pub at_ms: i64,
     /// The person.
     pub customer: NewCustomer,
+    /// By what else the company may know the person.
+    pub identifiers: Vec<NewIdentifier>,
     /// The sign-in.
     pub record: NewRecord,
     /// All accounts of the sign-in, shared or not.
@@ -64,6 +66,28 @@ pub struct NewCustomer {
     pub key: BlindKey,
     /// Name in the institution's books.
     pub name: String,
+}
+
+/// Something by which a person is known outside the institution.
+#[derive(Clone, Debug)]
+pub struct NewIdentifier {
+    /// What it is.
+    pub kind: IdentifierKind,
+    /// Blind key of it.
+    pub key: BlindKey,
+}
+
+/// Sorts of identifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IdentifierKind {
+    /// Bank Verification Number.
+    Bvn,
+    /// National Identification Number.
+    Nin,
+    /// Telephone.
+    Phone,
+    /// E-mail.
+    Email,
 }
 
 /// A sign-in.
@@ -108,6 +132,8 @@ pub struct NewAccount {
     pub currency: Currency,
     /// Whether the customer shares it.
     pub connected: bool,
+    /// The customer was not asked about it: where it is known, it stays as it is.
+    pub is_left: bool,
     /// Its balance, if the company asked for balances and the customer shares it.
     pub balance: Option<NewBalance>,
 }

@@ -31,6 +31,8 @@ pub struct Session {
     pub id: SessionId,
     /// Raised by every claim.
     pub version: i64,
+    /// Until when a call has it for itself; 0 if none has.
+    pub busy_until_ms: i64,
     /// Sealed state.
     pub body: Vec<u8>,
     /// When it was opened.

@@ -5,8 +5,8 @@ use super::columns::{Word, id, optional_id, word};
 use super::lists::{self, Base};
 use super::watches::{watch_columns, watch_joins, watches};
 use crate::{
-    AccountRow, Filter, FullAccount, KnownAccount, NewAccount, NewBalance, PARTS_MAX, Page, Paged, Scope,
-    StoreError,
+    AccountRow, BlindKey, Filter, FullAccount, KnownAccount, NewAccount, NewBalance, PARTS_MAX, Page, Paged,
+    Scope, StoreError,
 };
 use egusi_protocol::{AccountId, CustomerId, RecordId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -67,6 +67,16 @@ pub(super) const OF_CUSTOMER: &str = concat!(
     ORDER BY +account.created_at_ms, account.id LIMIT ?4"
 );
 
+pub(super) const SHARED_BY_KEY: &str = concat!(
+    "SELECT ",
+    account_columns!(),
+    " FROM account
+    CROSS JOIN record ON record.company = ?1 AND record.env = ?2 AND record.id = account.record
+    CROSS JOIN customer ON customer.company = ?1 AND customer.env = ?2 AND customer.id = record.customer
+    WHERE account.company = ?1 AND account.env = ?2 AND account.key = ?3 AND account.connected = 1
+    ORDER BY +account.created_at_ms DESC, account.id DESC LIMIT ?4"
+);
+
 pub(super) fn known(
     db: &Connection,
     scope: Scope,
@@ -115,6 +125,18 @@ pub(super) fn of_customer(
 ) -> Result<Vec<AccountRow>, StoreError> {
     let mut statement = db.prepare_cached(OF_CUSTOMER)?;
     let values = params![scope.company.bytes(), Word(scope.env), customer.bytes(), PARTS_MAX as i64];
+    let accounts = statement.query_map(values, account)?.collect::<Result<_, _>>()?;
+    Ok(accounts)
+}
+
+/// The accounts of that number that are shared, newest first.
+pub(super) fn shared_by_key(
+    db: &Connection,
+    scope: Scope,
+    key: BlindKey,
+) -> Result<Vec<AccountRow>, StoreError> {
+    let mut statement = db.prepare_cached(SHARED_BY_KEY)?;
+    let values = params![scope.company.bytes(), Word(scope.env), key, PARTS_MAX as i64];
     let accounts = statement.query_map(values, account)?.collect::<Result<_, _>>()?;
     Ok(accounts)
 }
@@ -176,7 +198,7 @@ pub(super) fn write(
     record: RecordId,
     account: NewAccount,
 ) -> Result<(), StoreError> {
-    let NewAccount { id, key, name, number, kind, currency, connected, balance } = account;
+    let NewAccount { id, key, name, number, kind, currency, connected, is_left, balance } = account;
     let values = params![
         scope.company.bytes(),
         Word(scope.env),
@@ -195,6 +217,7 @@ pub(super) fn write(
         WHERE company = ?1 AND env = ?2 AND id = ?3 AND record = ?4 AND key = ?5";
     let is_same = db.prepare_cached(known)?.query_row(&values[..7], |row| row.get(0)).optional()?;
     let sql = match is_same {
+        Some(_) if is_left => return Ok(()),
         None => {
             "INSERT INTO account (company, env, id, record, key, name, number, kind, currency, connected,
                 created_at_ms, updated_at_ms, decimals)

@@ -2,7 +2,7 @@
 //!
 //! Ids and hashes need nothing of this: they go in and out as the bytes they are.
 
-use crate::{KeyKind, Rule, TaskKind, TaskState};
+use crate::{IdentifierKind, KeyKind, Rule, TaskKind, TaskState};
 use egusi_protocol::{AvailableSource, Basis, Currency, Environment, EventKind, RecordStatus};
 use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
@@ -72,6 +72,7 @@ macro_rules! words {
 }
 
 words! {
+    IdentifierKind { Bvn = "bvn", Nin = "nin", Phone = "phone", Email = "email" }
     KeyKind { Public = "public", Secret = "secret" }
     Rule { Account = "account", App = "app" }
     TaskKind { Balances = "balances", Transactions = "transactions", History = "history" }

@@ -37,12 +37,15 @@ pub(super) fn finish(
     advance: AdvanceSession,
     connection: NewConnection,
 ) -> Result<(), StoreError> {
-    let NewConnection { at_ms, customer, record, accounts, events, watches, then } = connection;
+    let NewConnection { at_ms, customer, identifiers, record, accounts, events, watches, then } = connection;
     let customer_id = customer.id;
     let record_id = record.id;
     sessions::advance(db, scope, advance)?;
     let endpoint_before = records::endpoint(db, scope, record_id)?;
     customers::write(db, scope, at_ms, customer)?;
+    for identifier in identifiers {
+        customers::know_by(db, scope, customer_id, identifier)?;
+    }
     let is_known = records::write(db, scope, at_ms, customer_id, record)?;
     if is_known {
         let listed = accounts.iter().map(|account| account.id).collect();

@@ -3,14 +3,20 @@
 use super::accounts;
 use super::columns::{Word, id};
 use super::lists::{self, Base};
-use crate::{CustomerRow, Filter, NewCustomer, PARTS_MAX, Page, Paged, Scope, StoreError};
+use crate::{
+    BlindKey, CustomerRow, Filter, IdentifierKind, NewCustomer, NewIdentifier, PARTS_MAX, Page, Paged, Scope,
+    StoreError,
+};
 use egusi_protocol::{CustomerId, RecordId};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 pub(super) const COLUMNS: &str = "customer.id, customer.name, customer.created_at_ms, customer.updated_at_ms";
 
 pub(super) const RECORDS: &str = "SELECT id FROM record
     WHERE company = ?1 AND env = ?2 AND customer = ?3 ORDER BY +created_at_ms, id LIMIT ?4";
+
+pub(super) const KNOWN_BY: &str = "SELECT customer FROM customer_identifier
+    WHERE company = ?1 AND env = ?2 AND kind = ?3 AND key = ?4";
 
 pub(super) fn write(
     db: &Connection,
@@ -28,6 +34,33 @@ pub(super) fn write(
         db.prepare_cached(insert)?.execute(values)?;
     }
     Ok(())
+}
+
+/// Telephones and addresses change hands: whoever signed in with one last has it.
+pub(super) fn know_by(
+    db: &Connection,
+    scope: Scope,
+    customer: CustomerId,
+    identifier: NewIdentifier,
+) -> Result<(), StoreError> {
+    let NewIdentifier { kind, key } = identifier;
+    let sql = "INSERT INTO customer_identifier (company, env, kind, key, customer)
+        VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT DO UPDATE SET customer = ?5";
+    let values = params![scope.company.bytes(), Word(scope.env), Word(kind), key, customer.bytes()];
+    db.prepare_cached(sql)?.execute(values)?;
+    Ok(())
+}
+
+pub(super) fn known_by(
+    db: &Connection,
+    scope: Scope,
+    kind: IdentifierKind,
+    key: BlindKey,
+) -> Result<Option<CustomerId>, StoreError> {
+    let values = params![scope.company.bytes(), Word(scope.env), Word(kind), key];
+    let found = db.prepare_cached(KNOWN_BY)?.query_row(values, |row| id(row, "customer")).optional()?;
+    Ok(found)
 }
 
 pub(super) fn matching(

@@ -38,6 +38,7 @@ const MIGRATIONS: &[Migration] = migrations![
     12 "0012_calls",
     13 "0013_kept",
     14 "0014_one_tree_each",
+    15 "0015_identifiers",
 ];
 
 const CREATE_HISTORY: &str = "CREATE TABLE IF NOT EXISTS migration (

@@ -120,6 +120,23 @@ impl Store for SqliteStore {
         self.readers.look_at_once(move |db| connections::known(db, scope, query)).await
     }
 
+    async fn customer_known_by(
+        &self,
+        scope: Scope,
+        kind: IdentifierKind,
+        key: BlindKey,
+    ) -> Result<Option<CustomerId>, StoreError> {
+        self.readers.look(move |db| customers::known_by(db, scope, kind, key)).await
+    }
+
+    async fn accounts_shared_by_key(
+        &self,
+        scope: Scope,
+        key: BlindKey,
+    ) -> Result<Vec<AccountRow>, StoreError> {
+        self.readers.look(move |db| accounts::shared_by_key(db, scope, key)).await
+    }
+
     async fn finish_session(
         &self,
         scope: Scope,

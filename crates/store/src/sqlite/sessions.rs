@@ -24,7 +24,7 @@ pub(super) fn open(db: &Connection, session: NewSession) -> Result<(), StoreErro
 }
 
 pub(super) fn find(db: &Connection, token: TokenHash) -> Result<Session, StoreError> {
-    let sql = "SELECT company, env, id, version, body, created_at_ms, expires_at_ms
+    let sql = "SELECT company, env, id, version, busy_until_ms, body, created_at_ms, expires_at_ms
         FROM session WHERE token = ?1";
     db.prepare_cached(sql)?.query_row([token], session).optional()?.ok_or(StoreError::NotFound)
 }
@@ -37,7 +37,7 @@ pub(super) fn claim(
 ) -> Result<Session, StoreError> {
     let sql = "UPDATE session SET version = version + 1, busy_until_ms = ?3
         WHERE token = ?1 AND busy_until_ms <= ?2
-        RETURNING company, env, id, version, body, created_at_ms, expires_at_ms";
+        RETURNING company, env, id, version, busy_until_ms, body, created_at_ms, expires_at_ms";
     let claimed =
         db.prepare_cached(sql)?.query_row(params![token, now_ms, busy_until_ms], session).optional()?;
     match claimed {
@@ -78,6 +78,7 @@ fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
         scope: Scope { company: id(row, "company")?, env: word(row, "env")? },
         id: id(row, "id")?,
         version: row.get("version")?,
+        busy_until_ms: row.get("busy_until_ms")?,
         body: row.get("body")?,
         created_at_ms: row.get("created_at_ms")?,
         expires_at_ms: row.get("expires_at_ms")?,

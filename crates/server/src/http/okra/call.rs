@@ -66,7 +66,7 @@ impl Call {
         let connector = self.app.connector(self.scope.env)?;
         let institution = connector.institutions().iter().find(|one| one.id == id)?;
         let details = connector.details(id)?;
-        Some(Bank { institution, slug: &details.slug, corporate: details.corporate })
+        Some(Bank { institution, slug: &details.slug })
     }
 
     /// The history a call wants, summed up over `from` and `to` where it has them, and never beyond

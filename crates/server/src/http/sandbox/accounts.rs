@@ -153,7 +153,7 @@ pub async fn simulate(
 }
 
 fn account_reply(account: AccountId, reported: ReportedAccount) -> AccountReply {
-    let ReportedAccount { name: _, number: _, kind: _, currency, reported, pending } = reported;
+    let ReportedAccount { name: _, number: _, kind: _, currency, barred: _, reported, pending } = reported;
     let text = |minor| major_text(minor, currency.decimals());
     let settled = reported.settle().ok();
     let (pending_list, list) = match pending {

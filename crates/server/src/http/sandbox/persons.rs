@@ -126,7 +126,7 @@ fn reply(person: Person) -> PersonReply {
     let NewPerson { username, password, name, institutions, kind, accounts: _, volume, .. } = made;
     let NewPerson { one_time_code, pin, token, asked_for, .. } = made;
     let account = |account: ReportedAccount| {
-        let ReportedAccount { name, number, kind, currency, reported: _, pending: _ } = account;
+        let ReportedAccount { name, number, kind, currency, barred: _, reported: _, pending: _ } = account;
         AccountOfPerson { name, number, kind, currency }
     };
     PersonReply {

@@ -1,0 +1,149 @@
+//! How long something has been shown: seconds counted by a beat that comes once a second, so that no
+//! spinner is without an end and a code can be asked for again.
+
+use crate::{Effect, Flow, Open, Screen, Ticket, Tickets};
+use egusi_protocol::{Challenge, PendingKind, Problem, ProblemCode};
+
+/// After so many seconds the customer is told why it takes long.
+pub const SLOW_S: u16 = 10;
+/// An opening may take so long.
+const OPENING_LIMIT_S: u16 = 30;
+/// A call may take so long; the server gives an institution 30 seconds for one step.
+const CALL_LIMIT_S: u16 = 45;
+/// What became of a lost call may be asked for so long.
+const LOST_LIMIT_S: u16 = 90;
+/// An institution may be at work so long.
+const WORKING_LIMIT_S: u16 = 120;
+/// Somebody may look for a telephone, or read a page of the institution, so long.
+const ELSEWHERE_LIMIT_S: u16 = 600;
+
+/// Counts while there is something to count for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clock {
+    /// Since what is waited for began.
+    pub seconds: u16,
+    span: Option<Span>,
+    beat: Option<Ticket>,
+}
+
+/// What is waited for. When it changes, the seconds begin anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Span {
+    Call(Ticket),
+    Lost,
+    Working(PendingKind),
+    Redirected,
+    Question(u32),
+}
+
+impl Clock {
+    /// Takes a beat in, if it is the one awaited.
+    pub(crate) fn beaten(self, ticket: Ticket) -> Option<Self> {
+        let seconds = self.seconds.saturating_add(1);
+        if self.beat == Some(ticket) { Some(Self { seconds, beat: None, ..self }) } else { None }
+    }
+
+    /// Goes on counting, begins anew or stops, as the state wants.
+    fn settled(self, span: Option<Span>, tickets: &mut Tickets) -> (Self, Option<Effect>) {
+        let Some(span) = span else { return (Self::default(), None) };
+        match self {
+            Self { span: Some(of), beat: Some(_), .. } if of == span => (self, None),
+            Self { span: before, seconds, .. } => {
+                let seconds = if before == Some(span) { seconds } else { 0 };
+                let ticket = tickets.next();
+                (Self { seconds, span: Some(span), beat: Some(ticket) }, Some(Effect::Beat(ticket)))
+            }
+        }
+    }
+}
+
+impl Flow {
+    /// Lets the clock run or stand, as the new state wants it.
+    pub(crate) fn with_clock(mut self) -> (Self, Option<Effect>) {
+        let beat = match &mut self {
+            Self::Opening { tickets, awaited, clock, .. } => {
+                settle(clock, Some(Span::Call(*awaited)), tickets)
+            }
+            Self::Open(open) => {
+                let span = open.span();
+                settle(&mut open.clock, span, &mut open.tickets)
+            }
+            Self::Unopened { .. } | Self::Refused { .. } | Self::Closed => None,
+        };
+        (self, beat)
+    }
+
+    /// Whether an opening has taken too long.
+    pub(crate) fn is_opening_over(clock: &Clock) -> bool {
+        clock.seconds >= OPENING_LIMIT_S
+    }
+}
+
+fn settle(clock: &mut Clock, span: Option<Span>, tickets: &mut Tickets) -> Option<Effect> {
+    let (settled, beat) = std::mem::take(clock).settled(span, tickets);
+    *clock = settled;
+    beat
+}
+
+/// What an open session's clock has run into.
+pub(crate) enum Limit {
+    /// The call brought no answer.
+    Call,
+    /// What became of a call could not be found out.
+    Lost,
+    /// The institution, or the customer elsewhere, took too long.
+    Waiting,
+}
+
+impl Open {
+    fn span(&self) -> Option<Span> {
+        match &self.screen {
+            Screen::Waiting { kind, .. } => Some(Span::Working(*kind)),
+            Screen::Redirected { .. } => Some(Span::Redirected),
+            Screen::Challenged { challenge, sent: None, .. } if is_timed(challenge) => {
+                Some(Span::Question(self.turn))
+            }
+            screen if self.lost.is_some() => screen.sent().map(|_| Span::Lost),
+            screen => screen.sent().map(Span::Call),
+        }
+    }
+
+    pub(crate) fn limit(&self) -> Option<Limit> {
+        let seconds = self.clock.seconds;
+        match &self.screen {
+            Screen::Waiting { kind: PendingKind::Working | PendingKind::Unknown, .. } => {
+                (seconds >= WORKING_LIMIT_S).then_some(Limit::Waiting)
+            }
+            Screen::Waiting { .. } | Screen::Redirected { .. } => {
+                (seconds >= ELSEWHERE_LIMIT_S).then_some(Limit::Waiting)
+            }
+            screen if !screen.is_busy() => None,
+            _ if self.lost.is_some() => (seconds >= LOST_LIMIT_S).then_some(Limit::Lost),
+            _ => (seconds >= CALL_LIMIT_S).then_some(Limit::Call),
+        }
+    }
+
+    /// Whether it takes so long that the customer should read why.
+    pub fn is_slow(&self) -> bool {
+        let is_waiting = matches!(self.screen, Screen::Waiting { .. }) || self.screen.is_busy();
+        is_waiting && self.clock.seconds >= SLOW_S
+    }
+}
+
+/// Whether something about the question still changes with time.
+fn is_timed(challenge: &Challenge) -> bool {
+    challenge.expires_in_s.is_some() || challenge.resend_in_s.is_some_and(|left| left > 0)
+}
+
+/// The same question a second later. A code that is too old can be asked for anew at once.
+pub(crate) fn second_later(mut challenge: Challenge) -> Challenge {
+    let less = |left: u16| left.saturating_sub(1);
+    challenge.resend_in_s = challenge.resend_in_s.map(less);
+    challenge.expires_in_s = challenge.expires_in_s.map(less);
+    if challenge.expires_in_s == Some(0) {
+        challenge.problem = Some(Problem::new(ProblemCode::CodeExpired));
+        challenge.expires_in_s = None;
+        challenge.resend_in_s = challenge.resend_in_s.map(|_| 0);
+    }
+    challenge
+}

@@ -1,0 +1,118 @@
+/**
+ * The window's own page as it is built, with a WebAssembly made of ten lines: what lies between host and
+ * widget can be seen here without either.
+ */
+
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { build, type BuildOptions } from 'esbuild';
+import type { BrowserContext, Frame } from '@playwright/test';
+import { WIDGET } from './fake-web.ts';
+
+declare global {
+  interface Window {
+    /** What `buildWithOptions` of the WebAssembly was given. */
+    built: Record<string, any>;
+    /** What its closer was called with. */
+    closings: unknown[][];
+    /** Set on a page that is about to be reloaded. */
+    isOld?: true;
+  }
+}
+
+const FAKE_WASM = `
+  export default async () => {};
+  export const buildWithOptions = (options) => {
+    window.closings = [];
+    window.built = options;
+    return (...given) => void window.closings.push(given);
+  };
+`;
+
+/** Bundles and shrinks one file of the page, as the build does. */
+async function bundled(file: string, more: BuildOptions): Promise<string> {
+  const result = await build({
+    entryPoints: [`www/widget/${file}`],
+    bundle: true,
+    minify: true,
+    target: 'es2020',
+    charset: 'utf8',
+    write: false,
+    ...more,
+  });
+  return result.outputFiles![0]!.text.trim();
+}
+
+let built: Promise<{ html: string; policy: string; files: Record<string, string> }> | undefined;
+
+function page() {
+  return (built ??= (async () => {
+    const boot = await bundled('boot.ts', { format: 'iife' });
+    const script = await bundled('main.ts', {
+      format: 'esm',
+      define: { WASM_FILE: '"fake.wasm"', LINT_FILE: '"lint.js"' },
+      plugins: [
+        {
+          name: 'fake-wasm',
+          setup(build) {
+            build.onResolve({ filter: /^egusi-wasm$/ }, () => ({ path: 'fake', namespace: 'fake' }));
+            build.onLoad({ filter: /.*/, namespace: 'fake' }, () => ({ contents: FAKE_WASM }));
+          },
+        },
+      ],
+    });
+    const lint = await bundled('lint.ts', { format: 'esm' });
+    const first = await bundled('first.css', {});
+    const template = await readFile('www/widget/index.html', 'utf8');
+    const html = template
+      .replace('{{boot}}', () => boot)
+      .replace('{{first}}', () => first)
+      .replace('{{wasm}}', 'fake.wasm')
+      .replace('{{script}}', 'main.js');
+    const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+    // As in xtask/src/page.rs.
+    const policy = `default-src 'none'; script-src 'self' ${hash(boot)}; style-src ${hash(first)}; connect-src 'self'; ` +
+      `img-src data: https:; require-trusted-types-for 'script'; trusted-types 'none'`;
+    return { html, policy, files: { 'main.js': script, 'lint.js': lint, 'fake.wasm': '' } };
+  })());
+}
+
+/** Puts the page in the place of the fake web's window. Gives the names of the files it fetched, in order. */
+export async function serveFakeWidget(context: BrowserContext): Promise<string[]> {
+  const { html, policy, files } = await page();
+  const fetched: string[] = [];
+  await context.route(`${WIDGET}/?*`, (route) =>
+    route.fulfill({ contentType: 'text/html', body: html, headers: { 'content-security-policy': policy } }),
+  );
+  await context.route(`${WIDGET}/assets/*`, (route) => {
+    const name = new URL(route.request().url()).pathname.split('/').pop()!;
+    fetched.push(name);
+    return route.fulfill({ contentType: 'text/javascript', body: files[name as keyof typeof files] });
+  });
+  return fetched;
+}
+
+/** What the WebAssembly was given, once it was. */
+export async function builtWith(frame: Frame): Promise<Record<string, any>> {
+  await frame.waitForFunction(() => window.built);
+  return frame.evaluate(() => JSON.parse(JSON.stringify(window.built)));
+}
+
+/** Reloads the page inside the frame and waits for the next one. */
+export async function reloadInside(frame: Frame): Promise<void> {
+  await frame.evaluate(() => {
+    window.isOld = true;
+    location.reload();
+  });
+  await frame.waitForFunction(() => !window.isOld);
+}
+
+/** Lets the WebAssembly call one of the page's functions. */
+export function tells(frame: Frame, name: string, ...given: unknown[]): Promise<void> {
+  return frame.evaluate(({ name, given }) => void window.built[name](...given), { name, given });
+}
+
+/** Everything the page's origin keeps in this tab. */
+export function stored(frame: Frame): Promise<Record<string, string>> {
+  return frame.evaluate(() => ({ ...sessionStorage, ...localStorage }));
+}
