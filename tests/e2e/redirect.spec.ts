@@ -70,6 +70,7 @@ test('in the same tab: the bank sends back, and the same session goes on', async
   await page.goto(new URL(there!, world.egusi.url).href);
   await page.getByRole('button', { name: 'Approve' }).click();
   const back = page.getByRole('link', { name: /Back to Moringa Market/ });
+  await expect(back).toBeVisible();
   await picture(page, 'user_redirect', 'returned');
   await back.click();
   expect(new URL(page.url()).origin).toBe(new URL(shop).origin);
