@@ -1,18 +1,21 @@
 //! The one component with a state: it owns the flow, performs what the flow asks, and feeds the
 //! answers back. It decides nothing itself.
 
-use crate::api::{self, Api, CallError, Incoming, Outgoing};
+use crate::api::{self, Api, CallError, Outgoing};
 use crate::focus;
 use crate::options::Options;
 use crate::text::Text;
 use crate::views;
 use egusi_flow::{CallFailure, Effect, Event, Flow, HostEvent, Opened, Place, Ticket, Turn};
 use egusi_protocol::{Answer, ChooseInstitution, Consent, Resend, Secret, ShareAccounts, SubmitForm};
-use gloo_timers::future::TimeoutFuture;
+use gloo_timers::callback::Timeout;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{KeyboardEvent, ShadowRoot};
 use yew::prelude::*;
+
+/// How often the flow's clock beats.
+const BEAT_MS: u32 = 1_000;
 
 /// Hears the token to keep, or that there is none any more.
 pub type KeepSession = Box<dyn Fn(Option<&Secret>)>;
@@ -56,6 +59,15 @@ pub struct App {
     send: Callback<Event>,
     /// Where the focus was put last.
     focused: Option<Focused>,
+    timers: Timers,
+}
+
+/// What the flow waits for: the last beat and the last call that is not due yet. A timer ends with the
+/// widget, and when another takes its place: the ticket of the one before is stale by then.
+#[derive(Default)]
+struct Timers {
+    beat: Option<Timeout>,
+    call: Option<Timeout>,
 }
 
 /// What decides whether the focus moves.
@@ -77,7 +89,8 @@ impl Component for App {
         (opening.on_ready)(send.clone());
         let Turn { flow, effects } = Flow::start(opening.resume.is_some());
         let server = Rc::new(Api::with_token(opening.resume.clone()));
-        let app = Self { flow, server, text: Text::english(), send, focused: None };
+        let timers = Timers::default();
+        let mut app = Self { flow, server, text: Text::english(), send, focused: None, timers };
         app.perform(ctx, effects);
         app
     }
@@ -96,7 +109,11 @@ impl Component for App {
         let send = self.send.clone();
         let root = ctx.props().opening.root.clone();
         let onkeydown = Callback::from(move |key: KeyboardEvent| match key.key().as_str() {
-            "Escape" => send.emit(Event::EscapePressed),
+            "Escape" => {
+                // A modal dialog around us would hear of the same key a second time, as its own wish to close.
+                key.prevent_default();
+                send.emit(Event::EscapePressed);
+            }
             "Tab" => focus::keep_inside(&root, &key),
             _ => {}
         });
@@ -137,13 +154,13 @@ impl Focused {
 }
 
 impl App {
-    fn perform(&self, ctx: &Context<Self>, effects: Vec<Effect>) {
+    fn perform(&mut self, ctx: &Context<Self>, effects: Vec<Effect>) {
         for effect in effects {
             self.perform_one(ctx, effect);
         }
     }
 
-    fn perform_one(&self, ctx: &Context<Self>, effect: Effect) {
+    fn perform_one(&mut self, ctx: &Context<Self>, effect: Effect) {
         let opening = &ctx.props().opening;
         let asked = match effect {
             Effect::EndSession => {
@@ -159,55 +176,47 @@ impl App {
                 return (opening.tell)(event);
             }
             Effect::GoTo(url) => return (opening.go_to)(&url),
+            Effect::Beat(ticket) => {
+                let send = self.send.clone();
+                self.timers.beat = Some(Timeout::new(BEAT_MS, move || send.emit(Event::Beat(ticket))));
+                return;
+            }
             asked => asked,
         };
-        let Some((asked, after_ms, call)) = self.call_of(&opening.options, asked) else { return };
-        let server = self.server.clone();
-        ctx.link().send_future(async move {
-            if after_ms > 0 {
-                TimeoutFuture::new(after_ms).await;
-            }
-            let answer = match call {
-                Some(call) => server.send(call).await,
-                None => Err(CallError::Unreadable),
-            };
-            if let Asked::List(ticket) = asked {
-                let list = api::institutions_arrived(answer).await;
-                return Event::InstitutionsArrived(ticket, list.map_err(failure));
-            }
-            asked.answered(&server, answer)
-        });
+        let Some((after_ms, asked, call)) = self.call_of(&opening.options, asked) else { return };
+        let (link, server) = (ctx.link().clone(), self.server.clone());
+        let go = move || link.send_future(asked.answered(server, call));
+        if after_ms == 0 { go() } else { self.timers.call = Some(Timeout::new(after_ms, go)) }
     }
 
-    /// What an effect asks, after how many milliseconds, and with which call; a beat has none.
-    fn call_of(&self, options: &Options, effect: Effect) -> Option<(Asked, u32, Option<Outgoing>)> {
-        let (asked, after_ms, call) = match effect {
-            Effect::Beat(ticket) => return Some((Asked::Beat(ticket), 1_000, None)),
-            Effect::OpenSession(ticket) => (Asked::Session(ticket), 0, api::open_session(&options.open)),
-            Effect::ResumeSession(ticket) => (Asked::Resume(ticket), 0, api::resume()),
-            Effect::LoadInstitutions(ticket) => (Asked::List(ticket), 0, api::institutions(options.open.env)),
+    /// What an effect asks of the server, after how many milliseconds.
+    fn call_of(&self, options: &Options, effect: Effect) -> Option<(u32, Asked, Outgoing)> {
+        let (after_ms, asked, call) = match effect {
+            Effect::LoadInstitutions(ticket) => (0, Asked::List(ticket), api::institutions(options.open.env)),
+            Effect::OpenSession(ticket) => (0, Asked::Session(ticket), api::open_session(&options.open)),
+            Effect::ResumeSession(ticket) => (0, Asked::Resume(ticket), api::resume()),
             Effect::ChooseInstitution { ticket, institution, anew } => {
                 let consent = Consent { agreed: true, language: self.text.language.into() };
-                (Asked::Step(ticket), 0, api::choose(&ChooseInstitution { institution, consent, anew }))
+                (0, Asked::Step(ticket), api::choose(&ChooseInstitution { institution, consent, anew }))
             }
             Effect::SubmitForm { ticket, turn, method, fields } => {
                 let turn = Some(turn);
-                (Asked::Step(ticket), 0, api::submit_form(&SubmitForm { turn, method, fields }))
+                (0, Asked::Step(ticket), api::submit_form(&SubmitForm { turn, method, fields }))
             }
             Effect::SubmitAnswer { ticket, turn, answer } => {
-                (Asked::Step(ticket), 0, api::answer(&Answer { turn: Some(turn), answer }))
+                (0, Asked::Step(ticket), api::answer(&Answer { turn: Some(turn), answer }))
             }
             Effect::ResendCode { ticket, turn } => {
-                (Asked::Step(ticket), 0, api::resend(&Resend { turn: Some(turn) }))
+                (0, Asked::Step(ticket), api::resend(&Resend { turn: Some(turn) }))
             }
-            Effect::Poll { ticket, after_ms } => (Asked::Step(ticket), after_ms, api::poll()),
-            Effect::Look { ticket, after_ms, past } => (Asked::Step(ticket), after_ms, api::look(past)),
+            Effect::Poll { ticket, after_ms } => (after_ms, Asked::Step(ticket), api::poll()),
+            Effect::Look { ticket, after_ms, past } => (after_ms, Asked::Step(ticket), api::look(past)),
             Effect::ShareAccounts { ticket, turn, picks } => {
-                (Asked::Step(ticket), 0, api::share(&ShareAccounts { turn: Some(turn), picks }))
+                (0, Asked::Step(ticket), api::share(&ShareAccounts { turn: Some(turn), picks }))
             }
-            Effect::EndSession | Effect::Tell(_) | Effect::GoTo(_) => return None,
+            Effect::EndSession | Effect::Tell(_) | Effect::GoTo(_) | Effect::Beat(_) => return None,
         };
-        Some((asked, after_ms, Some(call)))
+        Some((after_ms, asked, call))
     }
 }
 
@@ -217,11 +226,11 @@ enum Asked {
     Resume(Ticket),
     List(Ticket),
     Step(Ticket),
-    Beat(Ticket),
 }
 
 impl Asked {
-    fn answered(self, server: &Api, answer: Incoming) -> Event {
+    async fn answered(self, server: Rc<Api>, call: Outgoing) -> Event {
+        let answer = server.send(call).await;
         match self {
             Self::Session(ticket) => {
                 let opened = server.session_opened(answer);
@@ -235,10 +244,12 @@ impl Asked {
             Self::Resume(ticket) => {
                 Event::SessionResumed(ticket, api::session_resumed(answer).map_err(failure))
             }
-            // Read before, some rows at a time.
-            Self::List(ticket) => Event::InstitutionsArrived(ticket, Err(CallFailure::Unreadable)),
+            // Read some rows at a time.
+            Self::List(ticket) => {
+                let list = api::institutions_arrived(answer).await;
+                Event::InstitutionsArrived(ticket, list.map_err(failure))
+            }
             Self::Step(ticket) => Event::StepArrived(ticket, api::step_arrived(answer).map_err(failure)),
-            Self::Beat(ticket) => Event::Beat(ticket),
         }
     }
 }

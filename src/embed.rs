@@ -10,6 +10,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
 use yew::Callback;
 
 /// Opens the widget with Okra's options and returns a function that closes it: at once, or, called
@@ -18,7 +19,9 @@ use yew::Callback;
 ///
 /// Beside the options the page of the iframe passes `resumeToken`, the token of a session that was
 /// begun before it was loaded anew, and `onSession(token)`, which hears the token to keep and
-/// `undefined` when there is none any more.
+/// `undefined` when there is none any more. A page may also pass `container`, the element to draw in
+/// instead of its body, and `onRedirect(url)`, which is called where the browser should go on to
+/// another page; without it the whole tab goes there.
 ///
 /// # Errors
 /// A JavaScript `Error` with `code` `invalid_option` and a message that shows what was expected
@@ -29,7 +32,8 @@ pub fn build_with_options(options: &JsValue) -> Result<Function, JsValue> {
     match options::read(options) {
         Ok(checked) => {
             let token = Reflect::get(options, &"resumeToken".into()).ok().and_then(|token| token.as_string());
-            open(checked, token.map(Secret::new), callbacks)
+            let container = Reflect::get(options, &"container".into()).ok().and_then(|it| it.dyn_into().ok());
+            open(checked, token.map(Secret::new), callbacks, container)
         }
         Err(problem) => {
             let error = option_error(&problem);
@@ -59,6 +63,7 @@ struct Callbacks {
     before_close: Option<Function>,
     on_close: Option<Function>,
     on_session: Option<Function>,
+    on_redirect: Option<Function>,
 }
 
 impl Callbacks {
@@ -73,6 +78,7 @@ impl Callbacks {
             before_close: function("beforeClose").or_else(|| function("BeforeClose")),
             on_close: function("onClose"),
             on_session: function("onSession"),
+            on_redirect: function("onRedirect"),
         }
     }
 
@@ -132,26 +138,37 @@ fn call(function: Option<&Function>, arguments: &[JsValue]) {
     }
 }
 
-fn open(options: Options, resume: Option<Secret>, callbacks: Callbacks) -> Result<Function, JsValue> {
-    let mount = Rc::new(RefCell::new(Some(Mount::take()?)));
-    let close = Rc::new(RefCell::new(Callback::<Event>::noop()));
-    let on_session = callbacks.on_session.clone();
+fn open(
+    options: Options,
+    resume: Option<Secret>,
+    callbacks: Callbacks,
+    container: Option<Element>,
+) -> Result<Function, JsValue> {
+    let mount = Rc::new(RefCell::new(Some(Mount::take(container)?)));
+    let close = Rc::new(RefCell::new(None::<Callback<Event>>));
+    let (on_session, on_redirect) = (callbacks.on_session.clone(), callbacks.on_redirect.clone());
     let keep_session = move |token: Option<&Secret>| {
         let token = token.map_or(JsValue::UNDEFINED, |token| token.expose().into());
         call(on_session.as_ref(), &[token]);
     };
     let tell = {
-        let mount = mount.clone();
+        let (mount, close) = (mount.clone(), close.clone());
         // Told in a task of its own: a host may close or open widgets in its callback, and the
         // component that is telling must be out of the way by then.
         move |event| {
-            let (mount, callbacks) = (mount.clone(), callbacks.clone());
-            spawn_local(async move { tell_host(&callbacks, event, &mount) });
+            let (mount, callbacks, close) = (mount.clone(), callbacks.clone(), close.clone());
+            spawn_local(async move {
+                if event == HostEvent::Close {
+                    // The host may keep the closer for as long as it likes; it is not to keep the widget.
+                    close.take();
+                }
+                tell_host(&callbacks, event, &mount);
+            });
         }
     };
     let on_ready = {
         let close = close.clone();
-        move |send| *close.borrow_mut() = send
+        move |send| *close.borrow_mut() = Some(send)
     };
     if let Some(mount) = mount.borrow_mut().as_mut() {
         let root = mount.root().clone();
@@ -160,14 +177,20 @@ fn open(options: Options, resume: Option<Secret>, callbacks: Callbacks) -> Resul
             resume,
             keep_session: Box::new(keep_session),
             tell: Box::new(tell),
-            go_to: Box::new(go_to),
+            go_to: Box::new(move |url| match &on_redirect {
+                Some(function) => call(Some(function), &[url.into()]),
+                None => go_to(url),
+            }),
             on_ready: Box::new(on_ready),
             root,
         });
     }
     let closer = Closure::<dyn Fn(JsValue)>::new(move |ask: JsValue| {
         let is_asked = ask.as_bool() == Some(true);
-        close.borrow().emit(if is_asked { Event::EscapePressed } else { Event::Dismissed });
+        let send = close.borrow().clone();
+        if let Some(send) = send {
+            send.emit(if is_asked { Event::EscapePressed } else { Event::Dismissed });
+        }
     });
     Ok(closer.into_js_value().unchecked_into())
 }

@@ -1,4 +1,5 @@
-//! Where the widget is drawn: an element of its own at the end of the page, with a shadow root.
+//! Where the widget is drawn: an element of its own at the end of the page, or of the element it was
+//! told, with a shadow root.
 //!
 //! A Yew root leaks its listeners when it is destroyed, so a root never is: when the widget closes,
 //! its element leaves the page, the root draws nothing, and both wait in a pool for the next opening.
@@ -26,11 +27,13 @@ pub struct Mount {
 }
 
 impl Mount {
-    /// A mount from the pool, or a new one.
-    pub fn take() -> Result<Self, JsValue> {
+    /// A mount from the pool, or a new one, put into that element or else into the page's body.
+    pub fn take(container: Option<Element>) -> Result<Self, JsValue> {
+        let body = || Ok::<Element, JsValue>(document()?.body().ok_or("the page has no body yet")?.into());
+        let container = container.map_or_else(body, Ok)?;
         let pooled = POOL.with_borrow_mut(Vec::pop);
         let mount = pooled.map_or_else(Self::new, Ok)?;
-        document()?.body().ok_or("the page has no body yet")?.append_child(&mount.host)?;
+        container.append_child(&mount.host)?;
         Ok(mount)
     }
 

@@ -112,7 +112,7 @@ fn options_that_are_no_options_are_refused() {
     assert_eq!(message(&JsValue::NULL), "options: expected an object, got null");
     assert_eq!(message(&"x".into()), "options: expected an object, got string");
     let huge = options();
-    set(&huge, "meta", &"x".repeat(1_000_000));
+    set(&huge, "meta", "x".repeat(1_000_000));
     assert!(message(&huge).starts_with("options: expected at most 32768 characters of JSON, got 1000"));
 }
 
@@ -204,6 +204,7 @@ fn values_of_javascript_are_read_by_what_they_are() {
     let open = OpenSession {
         key: "k".into(),
         token: "t".into(),
+        short: None,
         env: Environment::Sandbox,
         name: None,
         products: vec![],

@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test';
 import { heardNames } from './helpers/host-page.ts';
-import { BANK, PASSWORD, button, dialog, finish, inside, openWith, share, walkToBank } from './helpers/walk.ts';
+import { BANK, PASSWORD, dialog, finish, inside, openWith, pressLast, share, walkToBank } from './helpers/walk.ts';
 import { expect, test } from './helpers/world.ts';
 
 const DOT =
@@ -10,13 +10,10 @@ const DOT =
 
 test('done sends the browser to the redirect url, after the host was told', async ({ page, world }) => {
   const next = `${world.shop.url}/module.html?from=bank`;
-  const told: string[] = [];
-  page.on('console', (line) => told.push(line.text()));
   await openWith(page, world, { redirect_url: next });
-  await page.evaluate(() => addEventListener('message', ({ data }) => console.log(`told ${Object.keys(data).includes('success')}`)));
   await walkToBank(page, 'user_good');
   await share(page, /Everyday Current/);
-  await expect.poll(() => told).toContain('told true');
+  await expect.poll(() => heardNames(page)).toEqual(['onSuccess']);
   expect(page.url()).not.toBe(next);
   await finish(page);
   await page.waitForURL(next);
@@ -25,7 +22,7 @@ test('done sends the browser to the redirect url, after the host was told', asyn
 test('closing early goes nowhere', async ({ page, world }) => {
   await openWith(page, world, { redirect_url: `${world.shop.url}/module.html` });
   const before = page.url();
-  await button(page, 'Close').click();
+  await pressLast(page, 'Close');
   await expect.poll(() => heardNames(page)).toEqual(['onClose']);
   expect(page.url()).toBe(before);
 });
@@ -35,7 +32,7 @@ test("the host's logo is shown, and without one a letter", async ({ page, world 
   const logo = dialog(page).locator('img');
   await expect(logo).toHaveAttribute('src', DOT);
   expect(await logo.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(1);
-  await button(page, 'Close').click();
+  await pressLast(page, 'Close');
   await openWith(page, world, {});
   await expect(dialog(page)).toBeVisible();
   await expect(dialog(page).locator('img')).toHaveCount(0);

@@ -1,7 +1,7 @@
 /** What the customer sees before the WebAssembly is there, or if it never comes. */
 
 import { heardNames } from './helpers/host-page.ts';
-import { button, dialog, inside, openWith } from './helpers/walk.ts';
+import { button, dialog, inside, openWith, pressLast } from './helpers/walk.ts';
 import { expect, test } from './helpers/world.ts';
 
 const WASM = '**/assets/*.wasm';
@@ -13,7 +13,7 @@ test('the first screen stands before the WebAssembly arrives, and can be closed'
   await openWith(page, world, {});
   await expect(inside(page).getByRole('dialog', { name: 'Connect your bank' })).toBeVisible();
   await expect(inside(page).getByRole('status', { name: /Opening/ })).toBeVisible();
-  await button(page, 'Close').click();
+  await pressLast(page, 'Close');
   await expect.poll(() => heardNames(page)).toEqual(['onClose']);
   await expect(page.locator('iframe')).toHaveCount(0);
 });

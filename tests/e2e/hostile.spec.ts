@@ -1,7 +1,9 @@
 /** Strangers in the page, and options that cannot be used. */
 
 import { framesOf, say } from './helpers/fake-web.ts';
-import { heard, heardNames } from './helpers/host-page.ts';
+import { bringFuzz } from './helpers/fuzz.ts';
+import { heard, heardNames, openWindow } from './helpers/host-page.ts';
+import { errorsOf } from './helpers/own-host.ts';
 import { serveSite } from './helpers/site.ts';
 import { button, dialog, finish, inside, openWith, share, walkToBank } from './helpers/walk.ts';
 import { expect, test, type World } from './helpers/world.ts';
@@ -59,6 +61,91 @@ test('the window takes its options from the page around it and from no other fra
   await expect(dialogs).toHaveAccessibleName(/Moringa Market/);
   await expect(page.frameLocator('iframe[name=widget]').getByText('Stranger Stores')).toHaveCount(0);
   site.close();
+});
+
+/** What the loader would believe of its window, and what the window would believe of its loader. */
+const FROM_WINDOW = [
+  { success: true, record: 'forged', record_id: 'forged', customer_id: 'forged', bank_id: 'forged', accounts: [] },
+  { error: 'forged' },
+  { event: true, event_name: 'FORGED' },
+  { redirect: 'https://stranger.example/' },
+  { beforeClose: true },
+  { close: true },
+  { ifameLoaded: true },
+];
+const FROM_HOST = [{ cancel: true }, { key: 'forged', token: 'forged', name: 'Stranger Stores', withOptions: true, iframeData: true }];
+
+test('a thousand messages each way, from whoever can send them, have no effect', async ({ page, context, world }) => {
+  await bringFuzz(context);
+  // Lines that others hold are used as well: the host's end, and the window's.
+  await context.addInitScript(() => {
+    const Original = window.MessageChannel;
+    window.MessageChannel = class extends Original {
+      constructor() {
+        super();
+        window.line ??= this.port1;
+      }
+    };
+    addEventListener('message', ({ ports }) => {
+      if (ports[0]) window.line ??= ports[0];
+    });
+  });
+  const site = await serveSite(`<!doctype html><title>Host</title><script src="${world.egusi.url}/embed/egusi.js"></script>`);
+  const errors = errorsOf(page);
+  await page.goto(site.url);
+  await openWindow(page, world.options);
+  const [widget] = await framesOf(page, world.egusi.url);
+  const dialogs = page.frameLocator('dialog iframe').getByRole('dialog', { name: /Moringa Market/ });
+  await expect(dialogs.getByRole('button', { name: 'Continue' })).toBeVisible();
+  await page.evaluate((src) => document.body.append(Object.assign(document.createElement('iframe'), { src, title: 'Advertisement' })), `${site.otherUrl}/`);
+  const [stranger] = await framesOf(page, site.otherUrl);
+  const before = await heard(page);
+  const urls = page.frames().map((frame) => frame.url());
+  const nonces = ['', null, '0'.repeat(32), 'f'.repeat(31), ['0'.repeat(32)]];
+
+  // To the host: from a stranger, from the host itself, and from the window beside its line and on it.
+  for (const [seed, from] of [stranger!, page.mainFrame(), widget!].entries()) {
+    await from.evaluate(([seed, words]) => {
+      for (const [at, message] of window.fuzz(seed, 1000, words).entries()) {
+        window.top!.postMessage(message, '*', at % 7 ? [] : [new MessageChannel().port2]);
+      }
+    }, [seed, { right: FROM_WINDOW, nonces }] as const);
+  }
+  await widget!.evaluate(([words]) => {
+    for (const message of window.fuzz(7, 1000, words)) window.line!.postMessage(message);
+  }, [{ right: FROM_WINDOW.slice(0, 4), nonces, onlyWrong: true }] as const);
+
+  // To the window: from a stranger, from the host beside its line and on it, and from itself.
+  for (const [seed, from] of [stranger!, page.mainFrame(), widget!].entries()) {
+    await from.evaluate(([seed, words]) => {
+      for (const [at, message] of window.fuzz(100 + seed, 1000, words).entries()) {
+        window.top!.frames[0]!.postMessage(message, '*', at % 7 ? [] : [new MessageChannel().port2]);
+      }
+    }, [seed, { right: FROM_HOST, nonces }] as const);
+  }
+  await page.evaluate(([words]) => {
+    for (const message of window.fuzz(107, 1000, words)) window.line!.postMessage(message);
+  }, [{ right: FROM_HOST.slice(1), nonces, onlyWrong: true }] as const);
+
+  // Whatever was sent has arrived once a message that is sent after all of them has.
+  for (const frame of [page.mainFrame(), widget!]) {
+    await frame.evaluate(() => new Promise((done) => {
+      addEventListener('message', ({ data }) => data === 'the last one' && done(undefined));
+      window.postMessage('the last one', '*');
+    }));
+  }
+  expect(await heard(page)).toEqual(before);
+  expect(page.frames().map((frame) => frame.url())).toEqual(urls);
+  expect(errors).toEqual([]);
+  await expect(page.locator('dialog iframe')).toHaveCount(1);
+  await expect(page.frameLocator('dialog iframe').getByText('Stranger Stores')).toHaveCount(0);
+
+  // And the customer goes on.
+  await page.evaluate(() => document.querySelector('iframe[title=Advertisement]')!.remove());
+  await walkToBank(page, 'user_good');
+  await share(page, /Everyday Current/);
+  await finish(page);
+  await expect.poll(() => heardNames(page)).toEqual(['onSuccess', 'onClose']);
 });
 
 /** What is wrong, and what the error must name: the option, what was expected, what arrived. */

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { v3 } from './helpers/backend.ts';
 import { events, heardNames } from './helpers/host-page.ts';
 import { account, agree, alert, answerCode, button, chooseBank, connected, finish, heading, inside } from './helpers/walk.ts';
-import { openFromShop, openWith, share, signIn } from './helpers/walk.ts';
+import { openFromShop, openWith, pressLast, share, signIn } from './helpers/walk.ts';
 import { expect, test, type World } from './helpers/world.ts';
 
 /** The shop's page is loaded anew, and its customer opens the window again. */
@@ -208,7 +208,7 @@ test('leaving asks where something would be lost, and nowhere else', async ({ pa
   await chooseBank(page);
   await signIn(page, 'user_good');
   await expect(account(page, /Everyday Current/)).toBeVisible();
-  await button(page, 'Close').click();
+  await pressLast(page, 'Close');
   const question = inside(page).getByRole('alertdialog', { name: 'Leave now?' });
   await expect(question).toBeVisible();
   await button(page, 'Stay').click();
@@ -218,10 +218,10 @@ test('leaving asks where something would be lost, and nowhere else', async ({ pa
   await page.keyboard.press('Escape');
   await expect(question).toHaveCount(0);
   await expect(account(page, /Everyday Current/)).toBeVisible();
-  await button(page, 'Close').click();
-  await button(page, 'Leave').click();
+  await pressLast(page, 'Close');
+  await pressLast(page, 'Leave');
   await expect.poll(() => heardNames(page)).toEqual(['onClose']);
   await openWith(page, world, {});
-  await button(page, 'Close').click();
+  await pressLast(page, 'Close');
   await expect.poll(() => heardNames(page)).toEqual(['onClose']);
 });

@@ -73,7 +73,7 @@ test('where there is nothing to say, nothing is said', async ({ context }) => {
 });
 
 test('in production nothing is fetched and nothing is said', async ({ context }) => {
-  const { said, fetched } = await notices(context, { ...OPTIONS, env: 'production', color: '#000', colour: '#000' });
+  const { said, fetched } = await notices(context, { ...OPTIONS, env: 'production ', color: '#000', colour: '#000' });
   expect(said).toEqual([]);
   expect(fetched).not.toContain('lint.js');
 });

@@ -44,7 +44,7 @@ test('an event arrives with all its keys and can never be taken for an end', asy
   const [frame] = await framesOf(page, WIDGET);
   await builtWith(frame!);
   const event = { event_name: 'PROBLEM_SHOWN', step: 'problem', problem: 'wrong_credentials', accounts: null };
-  await tells(frame!, 'onEvent', { ...event, success: true, error: 'x', close: true, beforeClose: true, ifameLoaded: true });
+  await tells(frame!, 'onEvent', { ...event, success: true, error: 'x', close: true, beforeClose: true, redirect: 'https://x.example', ifameLoaded: true });
   await tells(frame!, 'beforeClose');
   await tells(frame!, 'onClose');
   await expect.poll(() => heard(page)).toEqual([
@@ -77,13 +77,14 @@ test('the wish to leave becomes the question of the widget, if it comes from the
   await openWindow(page, OPTIONS);
   const [frame] = await framesOf(page, WIDGET);
   await builtWith(frame!);
-  // Somebody else's wish, by the frame itself and by one inside it, is none.
+  // Somebody else's wish is none: by the frame itself, or by whoever in the host's page is not the loader.
   await frame!.evaluate(() => window.postMessage({ cancel: true }, '*'));
   await page.evaluate(() => {
     const content = document.querySelector('iframe')!.contentWindow!;
-    for (const odd of [null, 1, 'cancel', { cancel: 'yes' }, { close: true }]) content.postMessage(odd, '*');
-    content.postMessage({ cancel: true }, '*');
+    for (const odd of [null, 1, 'cancel', { cancel: 'yes' }, { close: true }, { cancel: true }]) content.postMessage(odd, '*');
+    document.querySelector('dialog')!.focus();
   });
+  await page.keyboard.press('Escape');
   await frame!.waitForFunction(() => window.closings.length > 0);
   expect(await frame!.evaluate(() => window.closings)).toEqual([[true]]);
   expect(await heard(page)).toEqual([]);
@@ -97,6 +98,62 @@ test('before the widget is there, the wish to leave closes at once', async ({ co
   const page = await visitShop(context);
   await openWindow(page, OPTIONS);
   await page.waitForFunction(() => document.activeElement?.tagName === 'IFRAME');
-  await page.evaluate(() => document.querySelector('iframe')!.contentWindow!.postMessage({ cancel: true }, '*'));
+  await page.locator('dialog').focus();
+  await page.keyboard.press('Escape');
   await expect.poll(() => heardAll(page)).toEqual(['onClose']);
+});
+
+test('a browser of 2020 is understood', async ({ context }) => {
+  await context.addInitScript(() => delete (Object as { hasOwn?: unknown }).hasOwn);
+  await serveFakeWeb(context);
+  await serveFakeWidget(context);
+  const page = await visitShop(context);
+  await openWindow(page, OPTIONS);
+  const [frame] = await framesOf(page, WIDGET);
+  expect(await builtWith(frame!)).toMatchObject(OPTIONS);
+});
+
+test.describe('a program that arrives and does not work', () => {
+  const why = 'Your browser does not run the program behind it';
+
+  test('is nobody else\'s fault: the host hears of it, and the customer gets both ways on', async ({ context }) => {
+    // As Safari 15 at a style sheet that is made by hand.
+    await context.addInitScript(() => {
+      window.building = () => {
+        document.body.append(document.createElement('egusi-widget'));
+        throw new TypeError('Illegal constructor');
+      };
+    });
+    await serveFakeWeb(context);
+    await serveFakeWidget(context);
+    await context.route(`${WIDGET}/plain/**`, (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Plain page</h1>' }));
+    const page = await visitShop(context);
+    await openWindow(page, OPTIONS);
+    const frame = page.frameLocator('iframe');
+    await expect(frame.getByText(why)).toBeVisible();
+    await expect(frame.getByText('set it up')).toHaveCount(0);
+    await expect(frame.locator('egusi-widget')).toHaveCount(0);
+    const told = { code: 'load_failed', error: expect.stringContaining('Illegal constructor') };
+    await expect.poll(() => heard(page)).toEqual([{ name: 'onError', given: [told] }]);
+    await frame.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => heardAll(page)).toEqual(['onError', 'onError']);
+    await frame.getByRole('button', { name: 'Continue in the simple version' }).click();
+    await expect(frame.frameLocator('iframe').getByText('Plain page')).toBeVisible();
+  });
+
+  test('is told from an option that cannot be used', async ({ context }) => {
+    await context.addInitScript(() => {
+      window.building = () => {
+        throw Object.assign(new Error('key: expected a UUID'), { code: 'invalid_option' });
+      };
+    });
+    await serveFakeWeb(context);
+    await serveFakeWidget(context);
+    const page = await visitShop(context);
+    await openWindow(page, OPTIONS);
+    const frame = page.frameLocator('iframe');
+    await expect(frame.getByText('has not set it up correctly')).toBeVisible();
+    await expect(frame.getByText('For its makers: key: expected a UUID')).toBeVisible();
+    await expect(frame.getByRole('button', { name: 'Try again' })).toBeHidden();
+  });
 });

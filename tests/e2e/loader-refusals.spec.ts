@@ -1,7 +1,7 @@
 /** What the loader does not believe, and what it says when it cannot work. */
 
 import { expect, test, type Page } from '@playwright/test';
-import { SHOP, STRANGER, WIDGET, framesOf, received, say, serveFakeWeb, visitShop } from './helpers/fake-web.ts';
+import { CONNECTION, EVENT, LOADED, SHOP, STRANGER, WIDGET, framesOf, received, say, serveFakeWeb, visitShop } from './helpers/fake-web.ts';
 import { heard, heardAll, openWindow } from './helpers/host-page.ts';
 import { traces } from './helpers/traces.ts';
 
@@ -42,7 +42,7 @@ test('hears only its own window at its own origin', async ({ context }) => {
   await openWindow(page, OPTIONS);
   const [, widget] = await framesOf(page, WIDGET, 2);
 
-  const lies = [{ success: true }, { close: true }, { ifameLoaded: true }, { error: 'x' }, { event: 'x' }];
+  const lies = [CONNECTION, { close: true }, LOADED, { error: 'x' }, EVENT];
   await watchMessages(page);
   await say(stranger!, ...lies);
   await say(sibling!, ...lies);
@@ -55,11 +55,16 @@ test('hears only its own window at its own origin', async ({ context }) => {
     }
   }, lies);
   await arrived(page, 5 * lies.length);
-  await say(widget!, { event: 'the real one' });
-  await expect.poll(() => heard(page)).toEqual([{ name: 'onEvent', given: [{ event: 'the real one' }] }]);
+  // Not even the window itself is heard beside its line.
+  await say(widget!, ...lies.filter((lie) => lie !== LOADED));
+  await arrived(page, 6 * lies.length - 1);
+  expect(await widget!.evaluate(() => window.received)).toEqual([]);
+  const real = { event: true, event_name: 'the real one' };
+  await say(widget!, LOADED, real);
+  await expect.poll(() => heard(page)).toEqual([{ name: 'onEvent', given: [real] }]);
   expect(await stranger!.evaluate(() => window.received)).toEqual([]);
   expect(await sibling!.evaluate(() => window.received)).toEqual([]);
-  expect(await widget!.evaluate(() => window.received)).toEqual([]);
+  expect(await received(widget!)).toHaveLength(1);
   expect(errors).toEqual([]);
 });
 
@@ -70,11 +75,31 @@ test('a window that went to another origin is not heard any more, and is sent no
   await openWindow(page, OPTIONS);
   const [widget] = await framesOf(page, WIDGET);
   await widget!.goto(`${STRANGER}/elsewhere`);
-  await say(widget!, { ifameLoaded: true }, { success: true }, { close: true });
+  await say(widget!, LOADED, CONNECTION, { close: true });
   await arrived(page, 3);
   expect(await heard(page)).toEqual([]);
   expect(await widget!.evaluate(() => window.received)).toEqual([]);
 });
+
+/** The right words, but not as they must look. */
+const UNSHAPELY = [
+  { success: true },
+  { ...CONNECTION, record: 7 },
+  { ...CONNECTION, accounts: 'a1' },
+  { ...CONNECTION, accounts: [null] },
+  { ...CONNECTION, accounts: [{ id: 1 }] },
+  { ...CONNECTION, success: 1 },
+  { error: true },
+  { error: { message: 'x' } },
+  { error: 'x', code: 7 },
+  { event: true },
+  { event: 'OPENED', event_name: 'OPENED' },
+  { beforeClose: 1 },
+  { close: 1 },
+  { redirect: true },
+  { redirect: 'javascript:alert(1)' },
+  { redirect: '/here' },
+];
 
 test('nonsense from its own window changes nothing', async ({ context }) => {
   await serveFakeWeb(context);
@@ -85,13 +110,15 @@ test('nonsense from its own window changes nothing', async ({ context }) => {
   const [widget] = await framesOf(page, WIDGET);
   const nonsense = [null, 0, 1, '', 'close', 'success', '{"close":true}', true, [], ['close'], {}, { type: 'close' }];
   const falsy = [{ close: false }, { success: 0 }, { error: '' }, { ifameLoaded: null }, { Close: true }];
+  await say(widget!, LOADED);
   await say(widget!, undefined, ...nonsense, ...falsy, { nested: { close: true } }, 'x'.repeat(100_000));
   await widget!.evaluate(() => {
     for (const odd of [new Date(), new Map([['close', true]]), /close/, 10n, new Uint8Array(4), NaN]) {
       window.parent.postMessage(odd, '*');
+      window.line!.postMessage(odd);
     }
   });
-  await say(widget!, { ifameLoaded: true }, { event: 'still here' });
+  await say(widget!, ...UNSHAPELY, EVENT);
   await expect.poll(() => heardAll(page)).toEqual(['onEvent']);
   expect(await received(widget!)).toHaveLength(1);
   await expect(page.locator('iframe')).toHaveCount(1);
@@ -103,8 +130,8 @@ test('with several kinds in one message the first of okra-js counts', async ({ c
   const page = await visitShop(context);
   await openWindow(page, OPTIONS);
   const [widget] = await framesOf(page, WIDGET);
-  await say(widget!, { event: 1, error: 'x', success: true }, { event: 1, error: 'x' }, { event: 1, beforeClose: 1 });
-  await say(widget!, { close: true, success: true, event: 1 });
+  await say(widget!, LOADED, { ...EVENT, error: 'x', ...CONNECTION }, { ...EVENT, error: 'x' }, { ...EVENT, beforeClose: true });
+  await say(widget!, { ...CONNECTION, ...EVENT, close: true });
   await expect.poll(() => heardAll(page)).toEqual(['onSuccess', 'onError', 'beforeClose', 'onClose']);
 });
 
@@ -132,12 +159,33 @@ test('a window that greeted in time is never given up', async ({ context }) => {
   await page.clock.install();
   await openWindow(page, OPTIONS);
   const [widget] = await framesOf(page, WIDGET);
-  await say(widget!, { ifameLoaded: true });
+  await say(widget!, LOADED);
   await received(widget!);
   await page.clock.runFor(3_600_000);
   expect(await heard(page)).toEqual([]);
   await expect(page.locator('iframe')).toHaveCount(1);
 });
+
+for (const [what, change] of Object.entries({
+  missing: (): void => void delete (HTMLDialogElement.prototype as { showModal?: unknown }).showModal,
+  broken: (): void => {
+    HTMLDialogElement.prototype.showModal = () => {
+      throw new Error('not today');
+    };
+  },
+})) {
+  test(`where a modal dialog is ${what} the host hears so, and nothing is left`, async ({ context }) => {
+    await serveFakeWeb(context);
+    const page = await visitShop(context);
+    await page.evaluate(change);
+    const before = await traces(page);
+    const thrown = await openWindow(page, OPTIONS);
+    expect(thrown).toMatchObject({ code: 'load_failed', message: expect.stringContaining('showModal') });
+    expect(await heard(page)).toEqual([{ name: 'onError', given: [{ code: thrown!.code, error: thrown!.message }] }]);
+    expect(await traces(page)).toEqual(before);
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).overflow)).toBe('visible');
+  });
+}
 
 const NOT_ORIGINS = ['', 'connect.example', `${WIDGET}/v2`, `${WIDGET}/?a`, 'https://a:b@connect.example', 'file:///x', null, 7];
 

@@ -1,13 +1,15 @@
 /** The loader alone, against a widget made of ten lines: what it adds, hears, tells and removes. */
 
 import { expect, test } from '@playwright/test';
-import { SHOP, WIDGET, framesOf, received, say, serveFakeWeb, visitShop } from './helpers/fake-web.ts';
+import { CONNECTION, EVENT, LOADED, SHOP, WIDGET, framesOf, received, say, serveFakeWeb, visitShop } from './helpers/fake-web.ts';
 import { heard, heardAll, openWindow } from './helpers/host-page.ts';
 import { pixel } from './helpers/pixel.ts';
 import { traces } from './helpers/traces.ts';
 
 const OPTIONS = { key: 'public-key', token: 'company', name: 'Shop', products: ['auth'], nested: { deep: [1, null] } };
-const LOADED = { ifameLoaded: true };
+const MARKS = { source: 'integration', hideCardOnExit: true, iframeData: true };
+/** What is between the loader and the page in the frame, and goes no further. */
+const BETWEEN = { egusi: expect.stringMatching(/^[0-9a-f]{32}$/), safeArea: '0px' };
 
 test('opens one frame, and posts the options only when asked and only to the exact origin', async ({ context }) => {
   await serveFakeWeb(context);
@@ -17,17 +19,20 @@ test('opens one frame, and posts the options only when asked and only to the exa
   const iframe = page.locator('iframe');
   await expect(iframe).toHaveCount(1);
   await expect(iframe).toHaveAttribute('title', 'Connect your bank');
-  await expect(iframe).toHaveAttribute('referrerpolicy', 'strict-origin-when-cross-origin');
-  await expect(iframe).toHaveAttribute('src', `${WIDGET}/?isIframe=true&withOptions=true`);
+  await expect(iframe).toHaveAttribute('referrerpolicy', 'strict-origin');
+  await expect(iframe).toHaveAttribute('allow', '');
+  const allowed = 'allow-scripts allow-forms allow-same-origin allow-popups allow-popups-to-escape-sandbox';
+  await expect(iframe).toHaveAttribute('sandbox', allowed);
+  await expect(iframe).toHaveAttribute('src', /^https:\/\/connect\.example\/\?isIframe=true&withOptions=true#egusi=[0-9a-f]{32}$/);
   expect(await iframe.boundingBox()).toEqual({ x: 0, y: 0, ...page.viewportSize() });
 
   const [widget] = await framesOf(page, WIDGET);
-  await say(widget!, LOADED, { event: 'opened' });
+  await say(widget!, LOADED, EVENT);
   await expect.poll(() => heardAll(page)).toEqual(['onEvent']);
   expect(await received(widget!)).toEqual([
     {
       origin: SHOP,
-      data: { ...OPTIONS, source: 'integration', hideCardOnExit: true, iframeData: true, withOptions: true },
+      data: { ...OPTIONS, ...MARKS, ...BETWEEN, withOptions: true },
     },
   ]);
   await expect(iframe).toBeFocused();
@@ -40,17 +45,16 @@ test('marks a quick return, and sends a short url as okra-js does', async ({ con
   await openWindow(page, { short_url: 'tT-short' }, 'buildWithShortUrl');
 
   const [quick, short] = await framesOf(page, WIDGET, 2);
-  expect(quick!.url()).toBe(`${WIDGET}/?isIframe=true&withOptions=true&isQuickRUX=true`);
-  expect(short!.url()).toBe(`${WIDGET}/?withOptions=true&isIframe=true`);
+  expect(quick!.url().split('#')[0]).toBe(`${WIDGET}/?isIframe=true&withOptions=true&isQuickRUX=true`);
+  expect(short!.url().split('#')[0]).toBe(`${WIDGET}/?withOptions=true&isIframe=true`);
   await say(quick!, LOADED);
   await say(short!, LOADED);
   expect((await received(quick!))[0]!.data).toMatchObject({ source: 'wordpress', reauth_bank: 'test-bank' });
   expect((await received(short!))[0]!.data).toEqual({
     ref: 'tT-short',
     withShortURL: true,
-    source: 'integration',
-    hideCardOnExit: true,
-    iframeData: true,
+    ...MARKS,
+    ...BETWEEN,
   });
 });
 
@@ -60,13 +64,12 @@ test('tells what the window says: success once, close last and without an argume
   const before = await traces(page);
   await openWindow(page, OPTIONS);
   const [widget] = await framesOf(page, WIDGET);
-  const connection = { success: true, record: 'r1', accounts: [{ id: 'a1' }] };
-  await say(widget!, LOADED, { event: 'bank', event_name: 'bank' }, connection, connection);
-  await say(widget!, { error: 'a sentence' }, { beforeClose: true }, { close: true }, { success: true });
+  await say(widget!, LOADED, EVENT, CONNECTION, CONNECTION);
+  await say(widget!, { error: 'a sentence' }, { beforeClose: true }, { close: true }, CONNECTION);
 
   await expect.poll(() => heard(page)).toEqual([
-    { name: 'onEvent', given: [{ event: 'bank', event_name: 'bank' }] },
-    { name: 'onSuccess', given: [connection] },
+    { name: 'onEvent', given: [EVENT] },
+    { name: 'onSuccess', given: [CONNECTION] },
     { name: 'onError', given: [{ error: 'a sentence' }] },
     { name: 'beforeClose', given: [{ beforeClose: true }] },
     { name: 'onClose', given: [] },
@@ -121,7 +124,7 @@ test('the handle closes once, from outside and from within a callback', async ({
     });
   }, OPTIONS);
   const [widget] = await framesOf(page, WIDGET);
-  await say(widget!, LOADED, { success: true }, { close: true });
+  await say(widget!, LOADED, CONNECTION, { close: true });
   await expect.poll(() => heard(page)).toEqual([{ name: 'onClose', given: [] }]);
   await expect(page.locator('iframe')).toHaveCount(0);
 });
@@ -140,7 +143,7 @@ test('a callback of the host that throws is reported and stops nothing', async (
     window.Okra.buildWithOptions({ ...options, ...Object.fromEntries(callbacks) });
   }, OPTIONS);
   const [widget] = await framesOf(page, WIDGET);
-  await say(widget!, LOADED, { event: 1 }, { error: 'x' }, { success: true }, { close: true });
+  await say(widget!, LOADED, EVENT, { error: 'x' }, CONNECTION, { close: true });
   const names = ['onEvent', 'onError', 'onSuccess', 'onClose'];
   await expect.poll(() => reported).toEqual(names.map((name) => `${name} of the host`));
   expect(await traces(page)).toEqual(before);
@@ -160,7 +163,7 @@ test('callbacks may be junk, and what the host does to its object later changes 
   }, OPTIONS);
   expect(Object.keys(untouched)).toEqual([...Object.keys(OPTIONS), 'onEvent', 'onError', 'onSuccess']);
   const [widget] = await framesOf(page, WIDGET);
-  await say(widget!, LOADED, { event: 1 }, { error: 'x' }, { success: true }, { close: true });
+  await say(widget!, LOADED, EVENT, { error: 'x' }, CONNECTION, { close: true });
   await expect(page.locator('iframe')).toHaveCount(0);
   expect(errors).toEqual([]);
 });
@@ -179,8 +182,8 @@ test('two windows do not know each other, and the last one gives the page back',
 
   await say(first!, { close: true });
   await expect(page.locator('iframe')).toHaveCount(1);
-  expect(await page.evaluate(() => document.documentElement.style.overflow)).toBe('hidden');
-  await say(second!, { success: true }, { close: true });
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).overflow)).toBe('hidden');
+  await say(second!, CONNECTION, { close: true });
   await expect.poll(() => heardAll(page)).toEqual(['onClose', 'onSuccess', 'onClose']);
   expect(await traces(page)).toEqual(before);
 });

@@ -2,7 +2,7 @@
 
 import { expectConnection } from './helpers/connection.ts';
 import { logged, loggedNames } from './helpers/shop-page.ts';
-import { account, answerCode, button, dialog, finish, inside, openFromShop, share, walkToBank } from './helpers/walk.ts';
+import { account, answerCode, dialog, finish, inside, openFromShop, pressLast, share, walkToBank } from './helpers/walk.ts';
 import { expect, test } from './helpers/world.ts';
 
 for (const [version, path] of [
@@ -31,7 +31,7 @@ for (const [version, path] of [
   test(`okra-js ${version} closes on the way`, async ({ page, world }) => {
     await openFromShop(page, world, path);
     await expect(dialog(page)).toBeVisible();
-    await button(page, 'Close').click();
+    await pressLast(page, 'Close');
     await expect.poll(() => loggedNames(page)).toEqual(['onClose']);
     await expect(page.locator('iframe, [id^=okra-base]')).toHaveCount(0);
   });

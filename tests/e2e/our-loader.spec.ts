@@ -6,7 +6,7 @@ import { heard, heardNames } from './helpers/host-page.ts';
 import { logged, loggedNames } from './helpers/shop-page.ts';
 import { countListeners, traces } from './helpers/traces.ts';
 import { account, agree, answerCode, button, chooseBank, dialog, finish, inside } from './helpers/walk.ts';
-import { openFromShop, openWith, share, signIn, walkToBank } from './helpers/walk.ts';
+import { openFromShop, openWith, pressLast, share, signIn, walkToBank } from './helpers/walk.ts';
 import { expect, test, type World } from './helpers/world.ts';
 
 test('from the button to the balance that the shop reads', async ({ page, world }) => {
@@ -143,7 +143,7 @@ test('closing on the way tells onClose and nothing else', async ({ page, world }
   await agree(page);
   await chooseBank(page);
   await expect(button(page, 'Sign in')).toBeVisible();
-  await button(page, 'Close').click();
+  await pressLast(page, 'Close');
   await expect(page.locator('iframe')).toHaveCount(0);
   const told = (await heard(page)).filter(({ name }) => name !== 'onEvent' && name !== 'beforeClose');
   expect(told).toEqual([{ name: 'onClose', given: [] }]);

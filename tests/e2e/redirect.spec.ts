@@ -53,7 +53,7 @@ test('a browser that blocks windows gets a link that it follows itself', async (
   await openWith(page, world, {});
   await walkToBank(page, 'user_redirect');
   await link(page).click();
-  await expect(alert(page)).toContainText('Your browser did not open the page');
+  await expect(alert(page)).toContainText('If no new page opened, try the button below.');
   await picture(page, 'user_redirect', 'blocked');
   const bank = await goToBank(page);
   await bank.getByRole('button', { name: 'Approve' }).click();

@@ -79,6 +79,7 @@ impl Site {
         OpenSession {
             key: self.company.sandbox.public.clone(),
             token: self.company.token.to_string(),
+            short: None,
             env: Environment::Sandbox,
             name: Some("Moringa Market".into()),
             products: vec![Product::Auth, Product::Balance],

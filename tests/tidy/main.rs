@@ -2,7 +2,7 @@
 //! the rule and what to do.
 //!
 //! [`tree`] reads the files and states offences, [`rust`] tells code from comments and strings; the
-//! rules stand in [`borders`], [`events`], [`shape`], [`words`], [`sentences`] and [`routes`].
+//! rules stand in [`borders`], [`events`], [`shape`], [`types`], [`words`], [`sentences`] and [`routes`].
 
 #![allow(clippy::unwrap_used)] // A test that cannot go on should stop.
 
@@ -13,4 +13,5 @@ mod rust;
 mod sentences;
 mod shape;
 mod tree;
+mod types;
 mod words;

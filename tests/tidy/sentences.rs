@@ -7,6 +7,8 @@ use serde_json::{Map, Value};
 use std::collections::HashSet;
 
 const SENTENCES: &str = "www/text/en.json";
+/// What only the window without WebAssembly says, beside the others.
+const PLAIN_SENTENCES: &str = "www/text/plain.en.json";
 
 /// A sentence's name, where the widget says it.
 struct Named {
@@ -46,8 +48,13 @@ fn widget() -> Vec<File> {
     rust_files().into_iter().filter(|file| file.is_under("src")).collect()
 }
 
-fn sentences() -> (File, Map<String, Value>) {
-    let file = file(SENTENCES);
+/// The pages that take the widget's place where there is no WebAssembly.
+fn plain_pages() -> Vec<File> {
+    rust_files().into_iter().filter(|file| file.is_under("crates/server/src/plain")).collect()
+}
+
+fn sentences(path: &str) -> (File, Map<String, Value>) {
+    let file = file(path);
     let sentences = serde_json::from_str(&file.text).unwrap();
     (file, sentences)
 }
@@ -69,52 +76,70 @@ fn names_that_are_built() -> Vec<String> {
     problems.chain(barred).chain(questions).chain(own_words).collect()
 }
 
+/// Where a file says a sentence that is not there.
+fn missing(file: &File, sentences: &Map<String, Value>) -> Vec<Offence> {
+    let names = names_in(file).into_iter().filter(|named| !sentences.contains_key(&named.name));
+    names.map(|named| file.offence(named.line, format!("says `{}`", named.name))).collect()
+}
+
 #[test]
-fn every_sentence_the_widget_says_is_there() {
-    let (file_of_sentences, sentences) = sentences();
-    let missing = |file: &File| {
-        let names = names_in(file).into_iter().filter(|named| !sentences.contains_key(&named.name));
-        names
-            .map(|named| file.offence(named.line, format!("says `{}`", named.name)))
-            .collect::<Vec<Offence>>()
-    };
-    let built = names_that_are_built().into_iter().filter(|name| !sentences.contains_key(name));
+fn every_sentence_that_is_said_is_there() {
+    let (file_of_sentences, sentences_of_all) = sentences(SENTENCES);
+    let (_, mut sentences_of_pages) = sentences(PLAIN_SENTENCES);
+    sentences_of_pages.extend(sentences_of_all.clone());
+    let built = names_that_are_built().into_iter().filter(|name| !sentences_of_all.contains_key(name));
     let built = built.map(|name| file_of_sentences.offence(1, format!("has no `{name}`")));
+    let (widget, pages) = (widget(), plain_pages());
+    let by_widget = widget.iter().flat_map(|file| missing(file, &sentences_of_all));
+    let by_pages = pages.iter().flat_map(|file| missing(file, &sentences_of_pages));
     judge(
-        "every sentence the widget says, and one for every code it builds names of, is in www/text/en.json",
+        "every sentence the widget says, and one for every code it builds names of, is in www/text/en.json; the \
+         pages without WebAssembly say these and those of www/text/plain.en.json",
         "write the sentence, or correct its name",
-        widget().iter().flat_map(missing).chain(built).collect(),
+        by_widget.chain(by_pages).chain(built).collect(),
     );
 }
 
 #[test]
 fn every_sentence_that_is_there_is_said() {
-    let (file, sentences) = sentences();
-    let mut said: HashSet<String> = names_that_are_built().into_iter().collect();
-    said.extend(widget().iter().flat_map(names_in).map(|named| named.name));
-    let idle = sentences.keys().filter(|name| !said.contains(*name));
+    let idle = |path: &str, by: &[File]| {
+        let (file, sentences) = sentences(path);
+        let mut said: HashSet<String> = names_that_are_built().into_iter().collect();
+        said.extend(by.iter().flat_map(names_in).map(|named| named.name));
+        let idle = sentences.keys().filter(|name| !said.contains(*name));
+        idle.map(|name| file.offence(line_of(&file, name), format!("`{name}` is never said")))
+            .collect::<Vec<Offence>>()
+    };
     judge(
-        "every sentence in www/text/en.json is said by the widget",
+        "every sentence in www/text/en.json is said by the widget, and every one in www/text/plain.en.json by the \
+         pages without WebAssembly",
         "delete it; translators would work for nothing",
-        idle.map(|name| file.offence(line_of(&file, name), format!("`{name}` is never said"))).collect(),
+        idle(SENTENCES, &widget()).into_iter().chain(idle(PLAIN_SENTENCES, &plain_pages())).collect(),
     );
 }
 
 #[test]
 fn no_sentence_is_there_twice() {
-    let (file, sentences) = sentences();
-    let lines = file.text.lines().filter(|line| line.trim_start().starts_with('"')).count();
-    assert_eq!(lines, sentences.len(), "{SENTENCES} has one sentence a line and each name once");
+    for path in [SENTENCES, PLAIN_SENTENCES] {
+        let (file, sentences) = sentences(path);
+        let lines = file.text.lines().filter(|line| line.trim_start().starts_with('"')).count();
+        assert_eq!(lines, sentences.len(), "{path} has one sentence a line and each name once");
+    }
 }
 
 #[test]
 fn holes_in_sentences_are_lower_case_words() {
-    let (file, sentences) = sentences();
-    let broken = sentences.iter().filter(|(_, sentence)| !sentence.as_str().is_some_and(has_good_holes));
+    let broken = |path: &str| {
+        let (file, sentences) = sentences(path);
+        let broken = sentences.iter().filter(|(_, sentence)| !sentence.as_str().is_some_and(has_good_holes));
+        broken
+            .map(|(name, sentence)| file.offence(line_of(&file, name), sentence.to_string()))
+            .collect::<Vec<Offence>>()
+    };
     judge(
         "a hole in a sentence is a lower-case word in braces, such as {bank}",
         "name the hole by one plain word; translators read it",
-        broken.map(|(name, sentence)| file.offence(line_of(&file, name), sentence.to_string())).collect(),
+        [SENTENCES, PLAIN_SENTENCES].into_iter().flat_map(broken).collect(),
     );
 }
 

@@ -27,8 +27,8 @@ fn opens_with_sentence(text: &str) -> bool {
 
 #[test]
 fn every_typescript_file_begins_with_a_comment() {
-    let scripts = files(&[".ts"]);
-    let judged = scripts.iter().filter(|file| file.is_under("www") || file.is_under("tests/e2e"));
+    let scripts = files(&[".ts", ".cts", ".mts", ".tsx"]);
+    let judged = scripts.iter().filter(|file| file.is_under("www") || file.is_under("tests"));
     let silent = judged.filter(|file| !(file.text.starts_with("//") || file.text.starts_with("/*")));
     judge(
         "a TypeScript file opens with a comment that says what it is for",
@@ -39,7 +39,7 @@ fn every_typescript_file_begins_with_a_comment() {
 
 #[test]
 fn no_file_is_too_long() {
-    let files = files(&[".rs", ".ts", ".css", ".mjs"]);
+    let files = files(&[".rs", ".ts", ".cts", ".mts", ".tsx", ".css", ".mjs"]);
     let too_long = files.iter().filter_map(|file| {
         let lines = file.text.lines().count();
         (lines > FILE_LINES_MAX).then(|| file.offence(FILE_LINES_MAX + 1, format!("{lines} lines")))

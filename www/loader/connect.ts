@@ -1,100 +1,96 @@
 /** One opening of the window, from the first message to the last callback. */
 
-import { LoaderError } from './error.ts';
+import { LoaderError, problemOf } from './error.ts';
 import { addFrame } from './frame.ts';
-import { listen } from './handshake.ts';
-import type { Callbacks, Connection, Data, ErrorMessage, WidgetEvent } from './options.ts';
-
-/** How long the window may take to say that it is there. */
-const LOAD_LIMIT_MS = 15_000;
-
-/** What `buildWithOptions` returns. */
-export interface Handle {
-  /** Closes the window as if the customer had; `onClose` is called. A second time does nothing. */
-  close(): void;
-}
+import type { Handle, Outcome } from './handle.ts';
+import { listen, newNonce } from './handshake.ts';
+import { hearing } from './hearing.ts';
+import type { Callbacks, Connection, Data } from './options.ts';
+import { LIMIT_MS, presence } from './presence.ts';
 
 /** Opens the window, and posts the data to it once it has said that it listens. */
-export function connect(origin: string, query: string, data: Data, callbacks: Callbacks): Handle {
+export function connect(origin: string, query: string, data: Data, callbacks: Callbacks, zIndex: unknown): Handle {
   // Taken now, so that what the host page does to its object later changes nothing.
-  const { onSuccess, onClose, onError, onEvent, beforeClose, BeforeClose } = callbacks;
-  let open = true;
-  let greeted = false;
-  let succeeded = false;
+  const { onSuccess: success, onClose, onError: error, onEvent: event, BeforeClose } = callbacks;
+  const called = { success, error, event, beforeClose: callbacks.beforeClose ?? BeforeClose };
+  const { on, tell, hush } = hearing();
+  const nonce = newNonce();
+  const gone = new AbortController();
+  const { signal } = gone;
+  let isReady = false;
+  let outcome: Outcome = { status: 'closed' };
+  let settle!: (outcome: Outcome | Promise<never>) => void;
+  const result = new Promise<Outcome>((resolve) => (settle = resolve));
+  // Whoever works with callbacks has heard of it by them.
+  result.catch(() => {});
 
-  const close = () => {
-    if (!open) return;
-    open = false;
-    clearTimeout(timer);
-    stopListening();
+  const end = (isTold: boolean) => {
+    if (signal.aborted) return;
+    gone.abort();
+    found();
     frame.remove();
-    call(onClose);
+    if (isTold) tell('close', onClose);
+    hush();
+    settle(outcome);
   };
+  const close = () => end(true);
 
   // The host page must never be left behind a window that is not there: it hears why, and then
   // what it hears after every window.
   const fail = () => {
-    if (!open || greeted) return;
-    call(onError, problemOf(new LoaderError('load_failed', `${origin} did not open the window within ` +
-      `${LOAD_LIMIT_MS / 1000} s. Is it running, and does the Content-Security-Policy of this page ` +
-      'allow it in frame-src?')));
+    const reason = late(origin);
+    if (outcome.status === 'closed') settle(Promise.reject(reason));
+    tell('error', error, problemOf(reason));
     close();
   };
 
-  const post = (message: object) => frame.content()?.postMessage(message, origin);
-  const frame = addFrame(`${origin}/?${query}`, {
+  const frame = addFrame(`${origin}/?${query}#egusi=${nonce}`, zIndex, signal, {
     // Once it is there, the window decides: it asks before something half done is lost.
     mayDismiss: () => {
-      if (greeted) post({ cancel: true });
-      return !greeted;
+      post({ cancel: true });
+      return isMissed();
     },
     dismissed: close,
-    failed: fail,
+    // What is in it now hears no Escape of ours, so the frame around it must.
+    loaded: () => loaded() && frame.focus(false),
   });
-  const timer = setTimeout(fail, LOAD_LIMIT_MS);
-  const stopListening = listen(origin, frame.content, (kind, message) => {
-    switch (kind) {
-      case 'ifameLoaded':
-        // Said again when the window was reloaded inside its frame; it has forgotten everything.
-        post(data);
-        if (greeted) return;
-        greeted = true;
-        clearTimeout(timer);
-        return frame.focus();
-      case 'success':
-        if (succeeded) return;
-        succeeded = true;
-        return call(onSuccess, message as Connection);
-      case 'error':
-        return call(onError, message as ErrorMessage);
-      case 'event':
-        return call(onEvent, message as WidgetEvent);
-      case 'beforeClose':
-        return call(beforeClose ?? BeforeClose, message);
-      case 'close':
-        return close();
-    }
-  });
-  return { close };
+  const [isMissed, found, loaded] = presence(fail);
+  const post = listen(
+    origin,
+    nonce,
+    signal,
+    frame.content,
+    () => ({ ...data, safeArea: frame.safeArea() }),
+    () => {
+      const wasMissed = isMissed();
+      found();
+      if (!wasMissed) return;
+      frame.focus(true);
+      if (!isReady) tell('ready', undefined);
+      isReady = true;
+    },
+    (kind, message) => {
+      if (kind === 'close') return close();
+      if (kind === 'redirect') return location.assign(message.redirect as string);
+      if (kind === 'success') {
+        if (outcome.status === 'connected') return;
+        outcome = { status: 'connected', connection: message as Connection };
+      }
+      tell(kind, called[kind], message);
+    },
+  );
+  return {
+    close,
+    destroy() {
+      hush();
+      end(false);
+    },
+    on,
+    result,
+  };
 }
 
-/** The same error as `onError` hears it. */
-export function problemOf({ message, code }: LoaderError): ErrorMessage {
-  return { error: message, code };
-}
-
-/**
- * Calls what the host page gave, if it is a function. What it throws is the host page's own and
- * reaches its console, but must not stop us from cleaning up.
- */
-export function call<Arguments extends unknown[]>(
-  callback: ((...given: Arguments) => void) | undefined,
-  ...given: Arguments
-): void {
-  if (typeof callback !== 'function') return;
-  try {
-    callback(...given);
-  } catch (thrown) {
-    reportError(thrown);
-  }
+function late(origin: string): LoaderError {
+  return new LoaderError('load_failed', `${origin} did not open the window within ${LIMIT_MS / 1000} s. ` +
+    'Is it running, is this page registered there, and does its CSP allow it in frame-src?');
 }

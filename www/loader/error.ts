@@ -1,14 +1,27 @@
 /** What the loader itself can refuse; everything else is the window's to say. */
 
-export type LoaderErrorCode = 'invalid_base_url' | 'invalid_options' | 'no_document' | 'load_failed';
+import type { ErrorCode } from './error-code.ts';
+import type { ErrorMessage } from './options.ts';
 
-/** Thrown to the caller. The message shows what was expected beside what arrived. */
+export type LoaderErrorCode =
+  | 'invalid_base_url'
+  | 'invalid_options'
+  | 'no_document'
+  | 'same_origin'
+  | 'load_failed';
+
+/** Thrown to the caller; in-page mode throws what a window would have said by itself, too. The message shows what was expected beside what arrived. */
 export class LoaderError extends Error {
   // Only declared: a class field would bring a helper into the bundle.
-  declare readonly code: LoaderErrorCode;
+  declare readonly code: ErrorCode;
 
-  constructor(code: LoaderErrorCode, message: string) {
+  constructor(code: ErrorCode, message: string) {
     super(`Okra: ${message}`);
     this.code = code;
   }
+}
+
+/** The same error as `onError` hears it. */
+export function problemOf({ message, code }: LoaderError): ErrorMessage {
+  return { error: message, code };
 }

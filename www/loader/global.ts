@@ -10,4 +10,4 @@ declare global {
 }
 
 const script = typeof document === 'undefined' ? null : (document.currentScript as HTMLScriptElement | null);
-if (typeof window !== 'undefined') window.Okra = loader(originServing(script?.src, '/embed/egusi.js'));
+if (typeof window !== 'undefined') window.Okra = loader(originServing(script?.src));

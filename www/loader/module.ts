@@ -3,6 +3,12 @@
 import { loader } from './index.ts';
 import { originServing } from './origin.ts';
 
-export * from './index.ts';
+export { LoaderError, type LoaderErrorCode } from './error.ts';
+export type * from './handle.ts';
+export type * from './options.ts';
+export type { Okra } from './index.ts';
 
-export default loader(originServing(import.meta.url, '/embed/egusi.mjs'));
+const okra = loader(originServing(import.meta.url));
+
+export const { open, preload } = okra;
+export default okra;

@@ -1,6 +1,7 @@
 /** The options a host page passes, and the part of them that may leave the page. */
 
 import { LoaderError } from './error.ts';
+import type { ErrorCode } from './error-code.ts';
 
 /** What any callback but `onClose` receives: the message of the window, as it came. */
 export interface Message {
@@ -10,7 +11,8 @@ export interface Message {
 /** Given to `onError`: `error` is a sentence for people, `code` is stable. */
 export interface ErrorMessage extends Message {
   error: string;
-  code?: string;
+  /** Codes of a server that is newer than this file are possible too. */
+  code?: ErrorCode | (string & {});
 }
 
 /** What a customer did or met; `docs/events.md` tells when each is heard. */
@@ -113,15 +115,16 @@ export interface Options extends Callbacks {
   token: string;
   /** Name shown to the customer; the company's own if absent. */
   name?: string;
-  env?: 'production' | 'production-sandbox';
+  /** `sandbox` is short for `production-sandbox`. */
+  env?: 'production' | 'production-sandbox' | 'sandbox';
   products?: string[];
   /** Whether the customer sees figures on the account list. */
   showBalance?: boolean;
   currency?: string;
   logo?: string;
   app_id?: string;
-  /** Which institutions are offered. */
-  filter?: { industry_type?: string; banks?: string[] };
+  /** Which institutions are offered; a list is one of banks. */
+  filter?: { industry_type?: string; banks?: string[] } | string[];
   /** Countries whose institutions are offered, by two letters. */
   countries?: string[];
   /** Whose accounts are wanted; it wins over `isCorporate`. */
@@ -130,8 +133,8 @@ export interface Options extends Callbacks {
   /** How many accounts may be shared; it wins over `multi_account`. */
   selection_type?: 'single' | 'multiple' | 'some' | 'all';
   multi_account?: boolean;
-  /** The last day on which the window opens, `YYYY-MM-DD`. */
-  exp?: string;
+  /** The last day on which the window opens, `YYYY-MM-DD`; of a `Date` its day counts. */
+  exp?: string | Date;
   /** Opens at this institution, by its id or its slug; Okra's name is `reauth_bank`. */
   institution?: string;
   /** The only account that may be shared, by its full number; Okra's name is `reauth_account`. */
@@ -168,6 +171,17 @@ export interface ShortUrlOptions extends Callbacks {
   [option: string]: unknown;
 }
 
+/** What the loader itself reads; it never leaves the page. */
+export interface LoaderOptions {
+  /** Origin of the Egusi server, for this window alone; the loader's own if absent. */
+  baseUrl?: string;
+  /**
+   * Shows the window at this height among the elements of the page. Without it the window is above
+   * everything, in the browser's top layer.
+   */
+  zIndex?: number;
+}
+
 /** What is sent to the window: plain data. */
 export type Data = Record<string, unknown>;
 
@@ -177,11 +191,11 @@ export type Data = Record<string, unknown>;
  */
 export function dataOf(options: object): Data {
   if (!options || typeof options !== 'object') {
-    throw new LoaderError('invalid_options', `expected an object of options, got ${String(options)}`);
+    throw new LoaderError('invalid_options', `expected an object of options, got ${options}`);
   }
   try {
     return JSON.parse(JSON.stringify(options)) as Data;
   } catch (reason) {
-    throw new LoaderError('invalid_options', `expected options that JSON can carry: ${String(reason)}`);
+    throw new LoaderError('invalid_options', `expected options that JSON can carry: ${reason}`);
   }
 }

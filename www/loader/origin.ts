@@ -21,10 +21,10 @@ export function originOf(baseUrl: unknown): string {
 }
 
 /**
- * The origin that served this script, or nothing. Only the server's own path counts: a copy that
- * a bundler or another site serves says nothing about where the server is.
+ * The origin that served this script, or nothing. Only the server's own path counts, with or without
+ * the content's hash in its name: a copy that a bundler or another site serves says nothing about
+ * where the server is.
  */
-export function originServing(scriptUrl: string | undefined, path: string): string {
-  const match = /^(https?:\/\/[^/?#]+)([^?#]*)/.exec(scriptUrl ?? '');
-  return match && match[2] === path ? match[1]! : '';
+export function originServing(scriptUrl: string | undefined): string {
+  return /^(https?:\/\/[^/?#]+)\/embed\/egusi(-[\w-]+)?\.m?js([?#]|$)/.exec(scriptUrl ?? '')?.[1] ?? '';
 }

@@ -6,6 +6,9 @@ import { CALLBACKS, IGNORED, MARKS, READ } from "./options-known";
 /** Writes one notice, or none where there is nothing to say. */
 export function lint(given: Record<string, unknown>): void {
   const lines = advice(given);
+  if (given.hostOrigin === location.origin) {
+    lines.unshift("this page and its Egusi server have one origin, so its frame protects nobody; in production it does not open");
+  }
   if (!lines.length) return;
   console.info(`Egusi, about your options:\n${lines.map((line) => `- ${line}\n`).join("")}(Only said in the sandbox.)`);
 }
@@ -20,7 +23,7 @@ function about(name: string): string | undefined {
   const newer = Object.keys(READ).find((known) => READ[known]!.older?.includes(name));
   if (newer) return `${name} is an old name; write ${newer}`;
   if (KNOWN.includes(name)) return undefined;
-  if (Object.hasOwn(IGNORED, name)) return `${name} is ignored: ${IGNORED[name]}`;
+  if (Object.keys(IGNORED).includes(name)) return `${name} is ignored: ${IGNORED[name]}`;
   const meant = nearest(name, [...KNOWN, ...Object.keys(IGNORED)]);
   const shown = name.slice(0, 40);
   return meant ? `${shown} is not known; did you mean ${meant}?` : `${shown} is ignored: there is no such option`;

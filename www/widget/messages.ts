@@ -2,10 +2,10 @@
 
 /** A message to the host. okra-js looks at the keys in the order close, success, error, …: only one may be there. */
 export type HostMessage =
-  | { ifameLoaded: true }
   | { close: true }
   | { error: string; code: string }
   | { beforeClose: true }
+  | { redirect: string }
   | ({ event: true } & Record<string, unknown>)
   | ({ success: true } & Record<string, unknown>);
 
@@ -14,15 +14,47 @@ export interface HostRequest {
   cancel: true;
 }
 
+/** What the page was asked for, by the host or by its own address. */
+export type Given = Record<string, unknown>;
+
+/** Beside the reason why nothing follows the first screen. */
+export interface WaysOn {
+  /** For the host's makers. */
+  note?: string | undefined;
+  /** Try it again. */
+  again?: (() => void) | undefined;
+  /** Go on without WebAssembly. */
+  plain?: (() => void) | undefined;
+}
+
+/** The static screen before, instead of and after the widget. */
+export interface FirstScreen {
+  /** Says why nothing follows: to the customer, and in a note to the host's makers. */
+  fail(why: string, ways?: WaysOn): void;
+  /** Waits again. */
+  wait(): void;
+  /** Makes room for the widget. */
+  hide(): void;
+  /** Says that nothing follows any more, on a page that nobody takes away. */
+  end(): void;
+}
+
 /** What the boot script found out. */
 export interface Boot {
   /** Whether a host page is around this one. */
   readonly framed: boolean;
-  /** The host's options, once they are here. */
-  readonly options: Promise<Record<string, unknown>>;
-  /** Posts a message to the host. */
+  /** Whether the host sends the browser on itself: our own loader does, since its frame may not. */
+  readonly redirects: boolean;
+  /** Short name in the page's own address. */
+  readonly short: string | undefined;
+  /** What was asked for, once it is here. */
+  readonly options: Promise<Given>;
+  readonly first: FirstScreen;
+  /** Says something to the host, if there is one. */
   readonly tell: (message: HostMessage) => void;
-  /** What follows on the host's wish to leave. Until the widget is there, it just closes. */
+  /** The window is over: the host takes it away, or the customer does. */
+  readonly gone: () => void;
+  /** What follows on the wish to leave. Until the widget is there, the window is over at once. */
   leave: () => void;
 }
 
@@ -32,6 +64,10 @@ declare global {
   }
   /** The WebAssembly's file name, put in by the build. */
   const WASM_FILE: string;
+  /** Its hash, as `integrity` attributes have them. */
+  const WASM_INTEGRITY: string;
   /** The same for what is only fetched in the sandbox. */
   const LINT_FILE: string;
+  /** The same for what is only fetched where the WebAssembly cannot be used. */
+  const PLAIN_FILE: string;
 }

@@ -1,5 +1,5 @@
 // Every option of okra-js and its wrappers, and ours: what is read, and why the rest is not. The same table
-// stands in docs/options.md; a test compares the two with each other and with src/options/check.rs.
+// stands in docs/options.md; a test compares the two with each other and with crates/options/src/check.rs.
 
 /** An option the window reads. */
 export interface Read {

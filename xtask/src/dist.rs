@@ -1,8 +1,8 @@
 //! Builds what browsers download: the widget (WebAssembly, glue, page), the loader and the reader of
-//! the API's description, each with a brotli copy beside it, into `target/dist`.
+//! the API's description, each with a brotli copy beside it, and the npm package, into `target/dist`.
 
 use crate::shell::{finish, node_tool, root, say, target, text};
-use crate::{docs, page, shorten, tools};
+use crate::{docs, hashes, nowhere, npm, page, shorten, tools};
 use anyhow::{Context, Result};
 use base64::Engine;
 use sha2::{Digest, Sha256};
@@ -26,6 +26,9 @@ const GLUE: &str = "glue.js";
 /// How the file's name begins that is only fetched in the sandbox.
 pub const LINT: &str = "lint";
 
+/// The same for what is only fetched where the WebAssembly cannot be used.
+pub const PLAIN: &str = "plain";
+
 /// Where everything goes. Also where the server looks, see its `http/pages.rs`.
 pub fn folder() -> PathBuf {
     root().join("target/dist")
@@ -43,26 +46,45 @@ pub fn build() -> Result<()> {
         println!("   unchanged");
         return Ok(());
     }
-    let (widget, embed, reader) = (folder().join("widget"), folder().join("embed"), folder().join("docs"));
-    for made in [&widget, &embed, &reader] {
-        if made.exists() {
-            fs::remove_dir_all(made).with_context(|| format!("removing {}", made.display()))?;
-        }
+    let made = ["widget", "embed", "docs", "npm"].map(|name| folder().join(name));
+    for made in made.iter().filter(|made| made.exists()) {
+        fs::remove_dir_all(made).with_context(|| format!("removing {}", made.display()))?;
     }
+    let [widget, embed, reader, package] = made;
     let assets = widget.join("assets");
     fs::create_dir_all(&assets)?;
     fs::create_dir_all(&embed)?;
     say("Shrinking it (wasm-opt)");
-    let wasm = hashed(&optimise(&bound)?, &assets, "egusi", "wasm")?;
-    say("Bundling the page and the loader (esbuild)");
+    let small = optimise(&bound)?;
+    nowhere::check(&small)?;
+    let wasm = named(&small, &assets, "egusi", "wasm")?;
+    say("Bundling the page, the loader and the npm package (esbuild, tsc)");
     let script = bundle_script(&bound, &wasm, &assets)?;
     page::write(&widget, &wasm, &script)?;
-    for (entry, format, name) in [("module.ts", "esm", "egusi.mjs"), ("global.ts", "iife", "egusi.js")] {
-        esbuild(&format!("www/loader/{entry}"), &embed.join(name), &[&format!("--format={format}")])?;
-    }
+    bundle_loaders(&embed)?;
     docs::write(&reader)?;
-    compress(&folder())?;
+    hashes::write(&widget, &embed)?;
+    npm::write(&package, &bound.join(GLUE), &small, &embed)?;
+    for served in [&widget, &embed, &reader] {
+        compress(served)?;
+    }
     fs::write(stamp_file, stamp)?;
+    Ok(())
+}
+
+/// The scripts that host pages load, each under a name that stays and under one that is its content's.
+/// By the second a page can ask for this very build, and keep it for ever.
+fn bundle_loaders(embed: &Path) -> Result<()> {
+    let loaders = [
+        ("www/loader/module.ts", "esm", "egusi", "mjs"),
+        ("www/loader/global.ts", "iife", "egusi", "js"),
+        ("www/npm/script.ts", "iife", "egusi-element", "js"),
+    ];
+    for (entry, format, name, extension) in loaders {
+        let out = embed.join(format!("{name}.{extension}"));
+        esbuild(entry, &out, &[&format!("--format={format}")])?;
+        named(&out, embed, name, extension)?;
+    }
     Ok(())
 }
 
@@ -78,8 +100,10 @@ fn bind() -> Result<PathBuf> {
         "--target",
         "wasm32-unknown-unknown",
     ];
-    finish(Command::new("cargo").args(build).current_dir(root()))?;
-    let out = target().join("bound");
+    let flags = nowhere::flags()?;
+    finish(Command::new("cargo").args(build).env("CARGO_ENCODED_RUSTFLAGS", flags).current_dir(root()))?;
+    // Always here: tsconfig.json names the types in it.
+    let out = root().join("target/bound");
     fs::create_dir_all(&out)?;
     Bindgen::new()
         .input_path(target().join("wasm32-unknown-unknown/release/egusi.wasm"))
@@ -113,24 +137,35 @@ fn optimise(bound: &Path) -> Result<PathBuf> {
 }
 
 /// The page's script: the glue and what drives it, in one file that knows the names of the others.
-/// What is only fetched in the sandbox is a file of its own.
+/// What is only fetched in the sandbox, or without WebAssembly, is a file of its own.
 fn bundle_script(bound: &Path, wasm: &str, assets: &Path) -> Result<String> {
     let out = bound.join("lint.js");
     esbuild("www/widget/lint.ts", &out, &["--format=esm"])?;
-    let lint = hashed(&out, assets, LINT, "js")?;
+    let lint = named(&out, assets, LINT, "js")?;
+    let out = bound.join("plain.js");
+    esbuild("www/widget/plain.ts", &out, &["--format=esm"])?;
+    let plain = named(&out, assets, PLAIN, "js")?;
     let out = bound.join("page.js");
     let glue = format!("--alias:egusi-wasm={}", text(&bound.join(GLUE)));
+    let integrity = format!("--define:WASM_INTEGRITY=\"{}\"", hashes::sri(&fs::read(assets.join(wasm))?));
     let wasm = format!("--define:WASM_FILE=\"{wasm}\"");
     let lint = format!("--define:LINT_FILE=\"{lint}\"");
-    esbuild("www/widget/main.ts", &out, &["--format=esm", &glue, &wasm, &lint])?;
-    hashed(&out, assets, "egusi", "js")
+    let plain = format!("--define:PLAIN_FILE=\"{plain}\"");
+    esbuild("www/widget/main.ts", &out, &["--format=esm", &glue, &wasm, &integrity, &lint, &plain])?;
+    named(&out, assets, "egusi", "js")
 }
 
 /// Bundles and shrinks one entry file.
 pub fn esbuild(entry: &str, out: &Path, more: &[&str]) -> Result<()> {
+    let out = format!("--outfile={}", out.display());
+    bundle(&[entry], &[&[out.as_str()], more].concat())
+}
+
+/// Bundles and shrinks entry files; where to is told in the rest.
+pub fn bundle(entries: &[&str], more: &[&str]) -> Result<()> {
     let mut tool = Command::new(node_tool("esbuild"));
     tool.current_dir(root())
-        .arg(entry)
+        .args(entries)
         .args([
             "--bundle",
             "--minify",
@@ -139,13 +174,12 @@ pub fn esbuild(entry: &str, out: &Path, more: &[&str]) -> Result<()> {
             "--log-level=warning",
             "--legal-comments=none",
         ])
-        .arg(format!("--outfile={}", out.display()))
         .args(more);
     finish(&mut tool)
 }
 
 /// Copies a file under a name that carries its content's hash, so that it may be cached for ever.
-fn hashed(file: &Path, folder: &Path, name: &str, extension: &str) -> Result<String> {
+fn named(file: &Path, folder: &Path, name: &str, extension: &str) -> Result<String> {
     let bytes = fs::read(file).with_context(|| format!("reading {}", file.display()))?;
     let hash = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(Sha256::digest(&bytes));
     let name = format!("{name}-{}.{extension}", &hash[..12]);
@@ -186,15 +220,17 @@ fn fingerprint(bound: &Path) -> Result<String> {
     for file in ["egusi_bg.wasm", "egusi.js"] {
         hash.update(fs::read(bound.join(file))?);
     }
-    // The version of what is copied from there.
-    hash.update(fs::read(root().join("node_modules/swagger-ui-dist/package.json"))?);
-    for folder in ["www/widget", "www/loader", "www/docs", "xtask/src"] {
+    // The version of what is copied from there, and our own.
+    for package in ["node_modules/swagger-ui-dist/package.json", "package.json"] {
+        hash.update(fs::read(root().join(package))?);
+    }
+    for folder in ["www/widget", "www/loader", "www/inline", "www/npm", "www/docs", "xtask/src"] {
         let mut files: Vec<_> = fs::read_dir(root().join(folder))?
             .map(|entry| entry.map(|entry| entry.path()))
             .collect::<Result<_, _>>()?;
         files.sort();
         for file in files.iter().filter(|file| file.is_file()) {
-            hash.update(text(file));
+            hash.update(text(file.strip_prefix(root()).unwrap_or(file)));
             hash.update(fs::read(file)?);
         }
     }

@@ -1,10 +1,14 @@
-//! Builds, starts and tests the whole of Egusi: `cargo xtask dist | size | start | test | fuzz-api |
-//! bench`.
+//! Builds, starts and tests the whole of Egusi: `cargo xtask dist | size | reproduce | start |
+//! test | fuzz-api | bench`.
 
 mod dist;
 mod docs;
 mod fuzz;
+mod hashes;
+mod nowhere;
+mod npm;
 mod page;
+mod reproduce;
 mod shell;
 mod shorten;
 mod size;
@@ -18,10 +22,12 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(name = "xtask", about = "Builds, starts and tests the whole of Egusi")]
 enum Task {
-    /// Build the widget, its page and the loader into target/dist.
+    /// Build the widget, its page, the loader and the npm package into target/dist.
     Dist,
-    /// Print what a browser downloads, and fail if it is over budget.
+    /// Print what a browser downloads and the hashes of the build, and fail if it is over budget.
     Size,
+    /// Build everything a second time, in another folder, and fail if one byte is different.
+    Reproduce,
     /// Build everything and serve the demo shop.
     Start,
     /// Run every test there is.
@@ -46,6 +52,7 @@ fn main() -> Result<()> {
     match Task::parse() {
         Task::Dist => dist::build(),
         Task::Size => size::check(),
+        Task::Reproduce => reproduce::check(),
         Task::Start => start::run(),
         Task::Test => suite::run(),
         Task::FuzzApi { examples } => fuzz::run_with(examples),

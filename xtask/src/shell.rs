@@ -4,9 +4,13 @@ use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// By this variable a second build is told where its copy of the repository lies.
+pub const ROOT: &str = "EGUSI_ROOT";
+
 /// The repository's top folder.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
+    let own = || Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf);
+    std::env::var_os(ROOT).map_or_else(own, PathBuf::from)
 }
 
 /// Where Cargo builds.

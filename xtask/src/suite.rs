@@ -1,7 +1,7 @@
 //! Every test there is, in the order in which a fault is found soonest.
 
 use crate::shell::{command, finish, node_tool, run as call, say};
-use crate::{dist, fuzz, size, tools};
+use crate::{dist, fuzz, reproduce, size, tools};
 use anyhow::Result;
 
 /// Hostile calls of each operation of the API; `cargo xtask fuzz-api` tries more.
@@ -16,6 +16,7 @@ pub fn run() -> Result<()> {
     dist::build()?;
     say("Sizes");
     size::check()?;
+    reproduce::check()?;
 
     say("Format, lints and types");
     call("cargo", &["fmt", "--all", "--check"])?;

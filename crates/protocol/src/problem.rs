@@ -60,6 +60,10 @@ codes! {
         UnknownToken = "unknown_token",
         /// The key belongs to the other environment.
         WrongEnvironment = "wrong_environment",
+        /// No saved configuration has that short name.
+        UnknownLink = "unknown_link",
+        /// The page around the widget is not one the company has registered.
+        OriginNotAllowed = "origin_not_allowed",
         /// A product of that name does not exist or is not offered.
         UnknownProduct = "unknown_product",
         /// The date the host set as the widget's last has passed.

@@ -8,10 +8,15 @@ use serde::{Deserialize, Serialize};
 /// Body of `POST /connect/v1/sessions`: the options of `buildWithOptions` the server needs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OpenSession {
-    /// Public key, a UUID.
+    /// Public key, a UUID. Empty where a saved configuration is named.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub key: String,
-    /// Client token, 24 hexadecimal digits.
+    /// Client token, 24 hexadecimal digits. Empty where a saved configuration is named.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub token: String,
+    /// Short name of a saved configuration, an App's; it stands for the key and the token.
+    #[serde(default, rename = "ref", skip_serializing_if = "Option::is_none")]
+    pub short: Option<String>,
     /// Which world the customer connects in.
     pub env: Environment,
     /// Name shown to the customer; the company's own if absent.
@@ -71,7 +76,8 @@ pub struct OpenSession {
     /// `phone`, `email` and `nin`.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "Secret::send_some")]
     pub customer: Option<Secret>,
-    /// The page that embeds the widget, as the browser vouches for it; absent when opaque.
+    /// The page that embeds the widget, as the browser vouches for it: its origin, or `null` where
+    /// the browser calls it so. Absent where the widget is a page of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host_origin: Option<String>,
 }

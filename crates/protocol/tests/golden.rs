@@ -36,6 +36,7 @@ fn smallest_opening() -> OpenSession {
     OpenSession {
         key: "c81f3e05-7a5c-5727-8d33-1113a3c7a5e4".into(),
         token: "5d8a35224d8113507c7521ac".into(),
+        short: None,
         env: Environment::Sandbox,
         name: None,
         products: vec![Product::Auth],

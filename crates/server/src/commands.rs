@@ -1,6 +1,8 @@
 //! What an operator can do about companies and their keys, while a server runs or not. Each command
 //! answers with the one text it prints.
 
+pub mod apps;
+
 use crate::clock::Mint;
 use crate::config::{CompanyCommand, Data, KeyCommand, NewKeyOptions};
 use crate::keys::{FreshCompany, KeyPair, fresh_company, fresh_key};
@@ -115,7 +117,12 @@ fn no_key(error: StoreError, key: KeyId) -> anyhow::Error {
 }
 
 /// A list as JSON, or as a line for each row.
-fn listed<T>(json: bool, rows: &[T], as_json: fn(&T) -> Value, as_text: fn(&T) -> String) -> String {
+fn listed<T>(
+    json: bool,
+    rows: &[T],
+    as_json: impl Fn(&T) -> Value,
+    as_text: impl Fn(&T) -> String,
+) -> String {
     if json {
         return Value::Array(rows.iter().map(as_json).collect()).to_string();
     }

@@ -1,5 +1,7 @@
 //! What an operator may say, on the command line or in the environment.
 
+use crate::commands::apps::AppCommand;
+use crate::hosts::Welcome;
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use egusi_connectors::SandboxFiles;
@@ -28,6 +30,9 @@ pub enum Command {
     /// Manage companies.
     #[command(subcommand)]
     Company(CompanyCommand),
+    /// Manage a company's Apps: saved configurations of the widget, and their links.
+    #[command(subcommand)]
+    App(AppCommand),
     /// Manage a company's keys.
     #[command(subcommand)]
     Key(KeyCommand),
@@ -64,8 +69,14 @@ const OVERLAP_HOURS_MAX: i64 = 366 * 24;
 /// A browser waits a little longer than this, and a session is taken for a little longer.
 const BANK_TIMEOUT_S_MAX: i64 = 40;
 
+/// A page without script stays blank so long; after that it says that it still waits.
+const PLAIN_WAIT_S: u8 = 12;
+
 /// The bare address of a web server: whatever else stood in it would be lost when a path is put to it.
-fn public_url(text: &str) -> std::result::Result<Url, String> {
+///
+/// # Errors
+/// What was expected.
+pub fn public_url(text: &str) -> std::result::Result<Url, String> {
     let is_bare = |url: &Url| {
         let is_plain = url.username().is_empty() && url.password().is_none();
         let is_short = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
@@ -93,10 +104,17 @@ pub struct Settings {
     #[arg(long, env = "EGUSI_BANK_TIMEOUT_S", value_name = "SECONDS", default_value_t = 30,
         value_parser = clap::value_parser!(u8).range(1..=BANK_TIMEOUT_S_MAX))]
     pub bank_timeout_s: u8,
+    /// How long an answer of the window without scripts may wait for a bank, in seconds.
+    #[arg(skip = PLAIN_WAIT_S)]
+    pub plain_wait_s: u8,
     /// Networks of this operator's own that webhooks may go to, though they are private: an address
     /// or a network such as 10.1.0.0/16; may be given several times, or as a list with commas.
     #[arg(long, env = "EGUSI_WEBHOOK_NETWORKS", value_name = "NETWORK", value_delimiter = ',')]
     pub webhook_networks: Vec<String>,
+    /// Whose pages may show the window and open sessions: any page's, or only those that are registered
+    /// with an App. Without it, any page's while this server offers nothing but its sandbox.
+    #[arg(long, env = "EGUSI_HOSTS", value_enum, value_name = "WHOSE")]
+    pub hosts: Option<Welcome>,
     /// What the operator adds to the sandbox, read from the data folder when the server starts.
     #[arg(skip)]
     pub sandbox: SandboxFiles,
@@ -125,6 +143,16 @@ impl Settings {
         Self { public_url: self.public_url.or_else(own), ..self }
     }
 
+    /// Whether browsers reach this server by TLS, as far as the operator has said.
+    pub fn is_reached_by_tls(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.scheme() == "https")
+    }
+
+    /// The address of a link, if it is known under which address this server is reached.
+    pub fn link(&self, short: &str) -> Option<String> {
+        self.public_url.as_ref().and_then(|base| base.join(short).ok()).map(String::from)
+    }
+
     /// How long a bank may take for one step.
     pub const fn bank_timeout(&self) -> Duration {
         Duration::from_secs(self.bank_timeout_s as u64)
@@ -145,7 +173,9 @@ impl Default for Settings {
             public_url: None,
             calls_per_minute: 600,
             bank_timeout_s: 30,
+            plain_wait_s: PLAIN_WAIT_S,
             webhook_networks: Vec::new(),
+            hosts: None,
             sandbox: SandboxFiles::default(),
         }
     }

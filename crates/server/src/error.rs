@@ -47,8 +47,8 @@ impl ApiError {
             | ErrorCode::UnknownToken
             | ErrorCode::Unauthorized
             | ErrorCode::SessionExpired => StatusCode::UNAUTHORIZED,
-            ErrorCode::Forbidden => StatusCode::FORBIDDEN,
-            ErrorCode::NotFound => StatusCode::NOT_FOUND,
+            ErrorCode::Forbidden | ErrorCode::OriginNotAllowed => StatusCode::FORBIDDEN,
+            ErrorCode::NotFound | ErrorCode::UnknownLink => StatusCode::NOT_FOUND,
             ErrorCode::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             ErrorCode::NoInstitutions
             | ErrorCode::SessionBusy

@@ -34,6 +34,10 @@ async fn main() -> Result<()> {
             };
             commands::company(store.as_ref(), &command, SystemClock.now_ms()).await.and_then(print)
         }
+        Command::App(command) => {
+            let store = open_existing_store(command.data())?;
+            commands::apps::app(store, &command, Arc::new(SystemClock)).await.and_then(print)
+        }
         Command::Key(command) => {
             let store = open_existing_store(command.data())?;
             commands::key(store.as_ref(), &command, SystemClock.now_ms()).await.and_then(print)

@@ -3,6 +3,7 @@
 use crate::bells::Bells;
 use crate::clock::{Clock, Mint};
 use crate::config::Settings;
+use crate::hosts::{Hosts, Welcome};
 use crate::http::rate::Limits;
 use crate::readings::queue::Looks;
 use crate::sandbox::KeptBooks;
@@ -42,6 +43,8 @@ pub struct AppState {
     pub namings: Namings,
     /// Looks at banks that are under way.
     pub looks: Looks,
+    /// Which pages may show the window.
+    pub hosts: Hosts,
     /// Rung when there is work for those who go on by themselves, or news for those who wait.
     pub bells: Bells,
     /// The sandbox's list of institutions, written once.
@@ -70,12 +73,20 @@ impl AppState {
         let sealer = Arc::new(sealer);
         let books = Arc::new(KeptBooks::new(store.clone(), sealer.clone()));
         let sandbox_desk = Arc::new(Sandbox::extended(books, &settings.sandbox).map_err(flawed)?);
+        let sandbox: Arc<dyn Connector> = sandbox_desk.clone();
         let sandbox_list = ListBody::of(sandbox_desk.as_ref())?;
+        // A server that offers nothing but its sandbox has nothing that a stranger's page could take.
+        let offered = if of_world(&sandbox, Environment::Production).is_some() {
+            Welcome::Registered
+        } else {
+            Welcome::Any
+        };
+        let welcome = settings.hosts.unwrap_or(offered);
         let webhooks = Sender::new(&settings.webhook_networks)?;
         Ok(Self {
             limits: Limits::new(settings.calls_per_minute, clock.clone()),
             store,
-            sandbox: sandbox_desk.clone(),
+            sandbox,
             sandbox_desk,
             clock,
             mint: Mint::new()?,
@@ -84,6 +95,7 @@ impl AppState {
             settings,
             namings: Namings::default(),
             looks: Looks::default(),
+            hosts: Hosts::new(welcome),
             bells: Bells::default(),
             sandbox_list,
         })
@@ -91,15 +103,20 @@ impl AppState {
 
     /// The connector of a world, if it has one.
     pub fn connector(&self, env: Environment) -> Option<&Arc<dyn Connector>> {
-        match env {
-            Environment::Sandbox => Some(&self.sandbox),
-            Environment::Production | Environment::Unknown => None,
-        }
+        of_world(&self.sandbox, env)
     }
 
     /// Milliseconds since the beginning of 1970, UTC.
     pub fn now_ms(&self) -> i64 {
         self.clock.now_ms()
+    }
+}
+
+/// Production has no connector in this version.
+fn of_world(sandbox: &Arc<dyn Connector>, env: Environment) -> Option<&Arc<dyn Connector>> {
+    match env {
+        Environment::Sandbox => Some(sandbox),
+        Environment::Production | Environment::Unknown => None,
     }
 }
 

@@ -13,7 +13,7 @@ fn it_says_when_it_is_ready_answers_and_stops_cleanly() {
     let data = tempfile::tempdir().unwrap();
     let server = Server::start(data.path());
     assert!(server.get("/health").starts_with("HTTP/1.1 200"));
-    let nothing = server.get("/nowhere");
+    let nothing = server.get("/nowhere/at/all");
     assert!(nothing.starts_with("HTTP/1.1 404") && nothing.contains("\"not_found\""), "{nothing}");
     assert_eq!(server.stop(), Some(0));
 }

@@ -19,6 +19,7 @@
 // These are tests, though an engine's own test crate has to reach them.
 #![allow(clippy::unwrap_used)]
 
+pub mod apps;
 pub mod balances;
 pub mod calls;
 pub mod companies;
@@ -156,8 +157,15 @@ macro_rules! contract_cases {
                 a_threshold_that_is_set_begins_above
                 a_threshold_that_is_set_again_changes_nothing
                 a_threshold_is_of_an_account_of_its_scope
+            }
+            apps {
                 an_app_is_saved_again_and_again
                 apps_are_listed_oldest_first
+                an_app_allows_the_pages_it_was_saved_with_last
+                a_link_finds_the_app_of_any_company
+                a_short_name_is_one_apps_on_the_whole_server
+                a_short_name_that_was_given_up_is_no_other_companys
+                the_pages_of_all_apps_are_told_when_they_may_have_changed
             }
             tasks {
                 a_task_that_is_asked_for_begins
@@ -242,6 +250,7 @@ mod tests {
     #[test]
     fn every_case_is_on_the_list() {
         let sources = [
+            include_str!("contract/apps.rs"),
             include_str!("contract/balances.rs"),
             include_str!("contract/calls.rs"),
             include_str!("contract/companies.rs"),

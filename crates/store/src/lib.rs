@@ -201,7 +201,8 @@ pub trait Store: Send + Sync + 'static {
         threshold_minor: Option<i64>,
     ) -> Result<(), StoreError>;
 
-    /// Makes an App, or changes the one of that id; its `created_at_ms` stays.
+    /// Makes an App, or changes the one of that id; its `created_at_ms` stays. `Conflict` if another
+    /// App, of whatever company, has its short name.
     async fn save_app(&self, scope: Scope, app: AppRow) -> Result<(), StoreError>;
 
     /// One App.
@@ -209,6 +210,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// Every App, oldest first.
     async fn apps(&self, scope: Scope) -> Result<Vec<AppRow>, StoreError>;
+
+    /// The App of a short name, before it is known whose it is.
+    async fn link(&self, short: &str) -> Result<Link, StoreError>;
+
+    /// The origins that all Apps allow, unless no App was saved since the number that is `known`.
+    async fn origins(&self, known: Option<i64>) -> Result<Option<Origins>, StoreError>;
 
     // Tasks.
 

@@ -281,6 +281,8 @@ forward! {
     save_app(scope: Scope, app: AppRow) -> ();
     app(scope: Scope, id: AppId) -> AppRow;
     apps(scope: Scope) -> Vec<AppRow>;
+    link(short: &str) -> Link;
+    origins(known: Option<i64>) -> Option<Origins>;
     ask_task(scope: Scope, record: RecordId, kind: TaskKind, now_ms: i64, fresh_from_ms: i64) -> (Task, bool);
     task(scope: Scope, record: RecordId, kind: TaskKind) -> Task;
     claim_tasks(now_ms: i64, lease_until_ms: i64, most: u32) -> Vec<DueTask>;

@@ -12,17 +12,28 @@ export const STRANGER = 'https://stranger.example';
 const STRICT =
   `default-src 'none'; script-src 'self' ${WIDGET}; style-src 'self'; ` + `frame-src ${WIDGET} ${STRANGER}`;
 
+/** Messages of the window as they must look. */
+export const LOADED = { ifameLoaded: true };
+export const EVENT = { event: true, event_name: 'OPENED' };
+export const CONNECTION = { success: true, record: 'r1', record_id: 'r1', customer_id: 'c1', bank_id: 'b1', accounts: [{ id: 'a1' }] };
+
 declare global {
   interface Window {
     /** What the page was sent, with the origin it came from. */
     received: { data: unknown; origin: string }[];
+    /** The line to the loader, once a greeting was answered. */
+    line?: MessagePort;
   }
 }
 
-/** A page that keeps what it is sent. */
-const LISTENING_PAGE = `<!doctype html><title>Frame</title><script>
+/** A page that keeps what it is sent, and takes the line that it is given. What comes on it has no origin. */
+const LISTENING_PAGE = `<!doctype html><title>Frame</title><body><button>Inside</button><script>
   window.received = [];
-  addEventListener('message', ({ data, origin }) => received.push({ data, origin }));
+  const keep = ({ data, origin, ports }) => {
+    received.push({ data, origin });
+    if (ports.length) (window.line = ports[0]).onmessage = keep;
+  };
+  addEventListener('message', keep);
 </script>`;
 
 export interface FakeWeb {
@@ -86,11 +97,35 @@ export async function framesOf(page: Page, origin: string, count = 1): Promise<F
   return frames();
 }
 
-/** Lets a frame say something to the page around it. */
+/**
+ * Lets a frame say something to the page around it. A greeting goes with the nonce in the frame's address,
+ * if it has one, and is waited for until it is answered; what follows goes over the line.
+ */
 export function say(frame: Frame, ...messages: unknown[]): Promise<void> {
-  return frame.evaluate((all) => {
-    for (const message of all) window.parent.postMessage(message, '*');
+  const said = frame.evaluate(async (all) => {
+    const nonce = /^#egusi=(.*)/.exec(location.hash)?.[1];
+    for (const message of all) {
+      const isGreeting = nonce && (message as { ifameLoaded?: unknown } | null)?.ifameLoaded === true;
+      if (!isGreeting) {
+        if (window.line) window.line.postMessage(message);
+        else window.parent.postMessage(message, '*');
+        continue;
+      }
+      const answered = new Promise((answered) => addEventListener('message', answered, { once: true }));
+      window.parent.postMessage({ ...(message as object), egusi: nonce }, '*');
+      await answered;
+    }
   }, messages);
+  return unlessGone(frame, said);
+}
+
+/** What a frame says may be its last word: it can be taken away before it tells that it has said it. */
+export async function unlessGone(frame: Frame | Page, said: Promise<void>): Promise<void> {
+  try {
+    await said;
+  } catch (failed) {
+    if (!('isDetached' in frame && frame.isDetached())) throw failed;
+  }
 }
 
 /** What a frame was sent, once it was sent as many messages. */

@@ -6,8 +6,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { build, type BuildOptions } from 'esbuild';
-import type { BrowserContext, Frame } from '@playwright/test';
-import { WIDGET } from './fake-web.ts';
+import type { BrowserContext, Frame, Page, Route } from '@playwright/test';
+import { WIDGET, unlessGone } from './fake-web.ts';
 
 declare global {
   interface Window {
@@ -15,14 +15,19 @@ declare global {
     built: Record<string, any>;
     /** What its closer was called with. */
     closings: unknown[][];
+    /** Called before the WebAssembly builds, where a test has set it. */
+    building?(): void;
     /** Set on a page that is about to be reloaded. */
     isOld?: true;
   }
 }
 
 const FAKE_WASM = `
-  export default async () => {};
+  export default async ({ module_or_path }) => {
+    await module_or_path;
+  };
   export const buildWithOptions = (options) => {
+    window.building?.();
     window.closings = [];
     window.built = options;
     return (...given) => void window.closings.push(given);
@@ -45,12 +50,12 @@ async function bundled(file: string, more: BuildOptions): Promise<string> {
 
 let built: Promise<{ html: string; policy: string; files: Record<string, string> }> | undefined;
 
-function page() {
+function pageFiles() {
   return (built ??= (async () => {
     const boot = await bundled('boot.ts', { format: 'iife' });
     const script = await bundled('main.ts', {
       format: 'esm',
-      define: { WASM_FILE: '"fake.wasm"', LINT_FILE: '"lint.js"' },
+      define: { WASM_FILE: '"fake.wasm"', LINT_FILE: '"lint.js"', PLAIN_FILE: '"plain.js"' },
       plugins: [
         {
           name: 'fake-wasm',
@@ -62,28 +67,31 @@ function page() {
       ],
     });
     const lint = await bundled('lint.ts', { format: 'esm' });
+    const plain = await bundled('plain.ts', { format: 'esm' });
     const first = await bundled('first.css', {});
     const template = await readFile('www/widget/index.html', 'utf8');
     const html = template
       .replace('{{boot}}', () => boot)
       .replace('{{first}}', () => first)
       .replace('{{wasm}}', 'fake.wasm')
-      .replace('{{script}}', 'main.js');
+      .replace('{{script}}', 'main.js')
+      .replace('{{script-integrity}}', '');
     const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
     // As in xtask/src/page.rs.
     const policy = `default-src 'none'; script-src 'self' ${hash(boot)}; style-src ${hash(first)}; connect-src 'self'; ` +
-      `img-src data: https:; require-trusted-types-for 'script'; trusted-types 'none'`;
-    return { html, policy, files: { 'main.js': script, 'lint.js': lint, 'fake.wasm': '' } };
+      `img-src data: https:; frame-src 'self'; form-action 'self'; require-trusted-types-for 'script'; trusted-types 'none'`;
+    return { html, policy, files: { 'main.js': script, 'lint.js': lint, 'plain.js': plain, 'fake.wasm': '' } };
   })());
 }
 
 /** Puts the page in the place of the fake web's window. Gives the names of the files it fetched, in order. */
 export async function serveFakeWidget(context: BrowserContext): Promise<string[]> {
-  const { html, policy, files } = await page();
+  const { html, policy, files } = await pageFiles();
   const fetched: string[] = [];
-  await context.route(`${WIDGET}/?*`, (route) =>
-    route.fulfill({ contentType: 'text/html', body: html, headers: { 'content-security-policy': policy } }),
-  );
+  // As the server: at the root with any query, and at every short name.
+  const page = (route: Route) =>
+    route.fulfill({ contentType: 'text/html', body: html, headers: { 'content-security-policy': policy } });
+  await context.route(new RegExp(`^${WIDGET}/([\\w-]{3,40})?(\\?|#|$)`), page);
   await context.route(`${WIDGET}/assets/*`, (route) => {
     const name = new URL(route.request().url()).pathname.split('/').pop()!;
     fetched.push(name);
@@ -93,7 +101,7 @@ export async function serveFakeWidget(context: BrowserContext): Promise<string[]
 }
 
 /** What the WebAssembly was given, once it was. */
-export async function builtWith(frame: Frame): Promise<Record<string, any>> {
+export async function builtWith(frame: Frame | Page): Promise<Record<string, any>> {
   await frame.waitForFunction(() => window.built);
   return frame.evaluate(() => JSON.parse(JSON.stringify(window.built)));
 }
@@ -108,8 +116,8 @@ export async function reloadInside(frame: Frame): Promise<void> {
 }
 
 /** Lets the WebAssembly call one of the page's functions. */
-export function tells(frame: Frame, name: string, ...given: unknown[]): Promise<void> {
-  return frame.evaluate(({ name, given }) => void window.built[name](...given), { name, given });
+export function tells(frame: Frame | Page, name: string, ...given: unknown[]): Promise<void> {
+  return unlessGone(frame, frame.evaluate(({ name, given }) => void window.built[name](...given), { name, given }));
 }
 
 /** Everything the page's origin keeps in this tab. */

@@ -34,6 +34,7 @@ export function openWindow(
   page: Page,
   options: object,
   way: 'buildWithOptions' | 'buildWithShortUrl' = 'buildWithOptions',
+  names = CALLBACKS,
 ): Promise<Thrown | null> {
   return page.evaluate(
     ({ options, way, names }) => {
@@ -47,7 +48,7 @@ export function openWindow(
         return { name, message, ...(code && { code }) };
       }
     },
-    { options, way, names: CALLBACKS },
+    { options, way, names },
   );
 }
 

@@ -4,8 +4,8 @@ import type { Page } from '@playwright/test';
 
 declare global {
   interface Window {
-    /** How many listeners of a type the window has. */
-    listening(type: string): number;
+    /** What the window listens to, once for each listener. */
+    listening(): string[];
   }
 }
 
@@ -16,7 +16,9 @@ export async function countListeners(page: Page): Promise<void> {
     const add = window.addEventListener.bind(window);
     const remove = window.removeEventListener.bind(window);
     window.addEventListener = (type: string, listener: any, options?: any) => {
-      known.push({ type, listener });
+      const one = { type, listener };
+      known.push(one);
+      options?.signal?.addEventListener('abort', () => known.splice(known.indexOf(one), 1), { once: true });
       add(type, listener, options);
     };
     window.removeEventListener = (type: string, listener: any, options?: any) => {
@@ -24,7 +26,9 @@ export async function countListeners(page: Page): Promise<void> {
       if (at >= 0) known.splice(at, 1);
       remove(type, listener, options);
     };
-    window.listening = (type) => known.filter((one) => one.type === type).length;
+    // The others, about mice and fingers, are Playwright's own.
+    const ours = /^(message|key|focus|resize|scroll|page|pop|unload|beforeunload)/;
+    window.listening = () => known.map(({ type }) => type).filter((type) => ours.test(type));
   });
 }
 
@@ -40,7 +44,9 @@ export function traces(page: Page) {
       children: [tags(root), tags(head), tags(body)],
       sheets: document.adoptedStyleSheets.length,
       focused: document.activeElement?.outerHTML,
-      messageListeners: window.listening('message'),
+      listening: window.listening(),
+      scroll: [window.scrollX, window.scrollY],
+      history: history.length,
     };
   });
 }

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { test as base } from '@playwright/test';
 import { run, start, type Running } from './processes.ts';
 
-const SERVER = process.env.EGUSI_SERVER_BIN ?? 'target/debug/egusi-server';
+/** The binary. */
+export const SERVER = process.env.EGUSI_SERVER_BIN ?? 'target/debug/egusi-server';
 
 interface Keys {
   public_key: string;

@@ -4,6 +4,7 @@ pub mod bodies;
 pub mod connect;
 pub mod etag;
 pub mod failures;
+pub mod framing;
 pub mod headers;
 pub mod idempotency;
 pub mod json;
@@ -11,6 +12,7 @@ pub mod okra;
 pub mod openapi;
 pub mod pages;
 pub mod paths;
+pub mod plain;
 pub mod rate;
 pub mod request_id;
 pub mod sandbox;
@@ -45,10 +47,11 @@ pub fn router(app: App) -> Router {
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
         .layer(middleware::from_fn(bodies::arrived))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
-        .layer(middleware::map_response(headers::for_every_answer));
+        .layer(middleware::map_response_with_state(app.clone(), headers::for_every_answer));
     let doors = Router::new()
         .merge(for_operators())
         .merge(for_browsers())
+        .merge(for_browsers_without_webassembly())
         .nest("/v3", for_servers(&app))
         .nest("/connect/v1", for_the_widget())
         .nest("/v2/sandbox", for_okra_clients(Version::V2, Environment::Sandbox))
@@ -72,6 +75,8 @@ fn for_operators() -> Router<App> {
 fn for_browsers() -> Router<App> {
     Router::new()
         .route("/", get(pages::widget))
+        .route("/{short}", get(pages::link))
+        .route("/warm", get(pages::warm))
         .route("/assets/{file}", get(pages::asset))
         .route("/embed/{file}", get(pages::embed))
         .route("/docs", get(pages::docs))
@@ -80,9 +85,17 @@ fn for_browsers() -> Router<App> {
         .route("/openapi.json", get(openapi::serve).layer(middleware::from_fn(etag::tag)))
 }
 
+fn for_browsers_without_webassembly() -> Router<App> {
+    Router::new()
+        .route("/plain/open", get(plain::nothing).post(plain::open))
+        .route("/plain", get(plain::nothing).post(plain::go_on))
+        .route("/plain/tell.js", get(plain::tell))
+}
+
 fn for_the_widget() -> Router<App> {
     Router::new()
         .route("/institutions", get(connect::institutions::list))
+        .route("/links/{short}", get(connect::links::show))
         .route("/sessions", post(connect::session::open))
         .route("/session", get(connect::session::look).delete(connect::session::end))
         .route("/session/institution", post(connect::session::choose_institution))

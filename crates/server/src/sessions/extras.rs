@@ -45,8 +45,22 @@ impl Extras {
     }
 }
 
+/// What is wrong with the things themselves, whoever passes them.
+///
+/// # Errors
+/// As [`Extras::read`].
+pub fn check(wanted: &OpenSession) -> Result<(), ApiError> {
+    object("options", wanted.options.as_deref())?;
+    anything("meta", wanted.meta.as_deref())?;
+    charge(wanted.charge.as_deref(), wanted.garnish)?;
+    Ok(())
+}
+
 /// An id that no App here has is left alone: pages that come from Okra carry theirs along.
-async fn known_app(app: &AppState, scope: Scope, id: Option<&str>) -> Result<Option<AppId>, ApiError> {
+///
+/// # Errors
+/// If the store cannot answer.
+pub async fn known_app(app: &AppState, scope: Scope, id: Option<&str>) -> Result<Option<AppId>, ApiError> {
     let Some(id) = id.and_then(|id| id.trim().parse::<AppId>().ok()) else { return Ok(None) };
     match app.store.app(scope, id).await {
         Ok(found) => Ok(Some(found.id)),

@@ -1,9 +1,9 @@
 //! How a session begins: the host's options are checked against the company's keys, whole, before
 //! anything is written.
 
-use crate::auth::known_key;
 use crate::error::ApiError;
 use crate::keys;
+use crate::sessions::asking::Asker;
 use crate::sessions::claim::{IDLE_MS, seal_state};
 use crate::sessions::extras::Extras;
 use crate::sessions::naming;
@@ -13,10 +13,9 @@ use crate::sessions::wanted::{Offer, account_number, refuse_if_expired};
 use crate::state::AppState;
 use crate::webhooks::endpoints;
 use egusi_protocol::{
-    CompanyId, Environment, ErrorCode, Holders, OpenSession, Product, Selection, SessionId, SessionOpened,
-    Setting,
+    Environment, ErrorCode, Holders, OpenSession, Product, Selection, SessionId, SessionOpened, Setting,
 };
-use egusi_store::{Key, KeyKind, NewSession, StoreError};
+use egusi_store::NewSession;
 use url::{Host, Url};
 
 /// For how long a company may read after a customer connected. The Okra wire has no such limit;
@@ -30,7 +29,7 @@ const OFFERED: [Product; 3] = [Product::Auth, Product::Balance, Product::Transac
 
 /// Opens a session, or says what was expected beside what arrived.
 pub async fn open(app: &AppState, mut wanted: OpenSession) -> Result<SessionOpened, ApiError> {
-    let key = find_key(app, &wanted).await?;
+    let asker = Asker::find(app, &mut wanted).await?;
     let Some(connector) = app.connector(wanted.env) else {
         return Err(ApiError::refused(
             ErrorCode::NoInstitutions,
@@ -40,28 +39,29 @@ pub async fn open(app: &AppState, mut wanted: OpenSession) -> Result<SessionOpen
             ),
         ));
     };
+    asker.admit(app, &wanted).await?;
     let connector = connector.as_ref();
     let now_ms = app.now_ms();
     refuse_if_expired(wanted.exp.as_deref(), now_ms)?;
     let within = naming::taken_out(&mut wanted.options);
     let customer = wanted.customer.take().or(within);
-    let extras = Extras::read(app, key.scope, &wanted).await?;
+    let extras = Extras::read(app, asker.scope, &wanted).await?;
     let products = checked_products(&wanted.products)?;
     let offer = Offer::read(connector, &wanted, &products, checked_holders(wanted.holders)?)?;
     let number = match account_number(wanted.account_number.as_ref())? {
-        Some(given) => Some(number_meant(app, key.scope, given).await?),
+        Some(given) => Some(number_meant(app, asker.scope, given).await?),
         None => None,
     };
-    let mut state = first_state(app, &key, extras, products, &offer, wanted)?;
+    let mut state = first_state(app, &asker, extras, products, &offer, wanted)?;
     state.setting.account_ending = number.as_ref().map(|number| last_four(number.expose()).to_owned());
-    state.only_account = number.as_ref().map(|number| account_key(app, key.scope, number.expose()));
+    state.only_account = number.as_ref().map(|number| account_key(app, asker.scope, number.expose()));
     let who = Who { customer: customer.as_ref(), account_number: number.as_ref() };
-    let earlier = Earlier::find(app, connector, key.scope, who, &offer, &state.setting.products).await?;
-    earlier.put_into(app, connector, key.scope, &mut state).await?;
+    let earlier = Earlier::find(app, connector, asker.scope, who, &offer, &state.setting.products).await?;
+    earlier.put_into(app, connector, asker.scope, &mut state).await?;
     let step = state.step(connector, now_ms);
     let token = keys::random_token().map_err(|error| ApiError::Internal(error.to_string()))?;
     let session = NewSession {
-        scope: key.scope,
+        scope: asker.scope,
         id: state.setting.session,
         token: keys::hash(token.expose()),
         body: seal_state(app, state.setting.session, &state)?,
@@ -72,45 +72,9 @@ pub async fn open(app: &AppState, mut wanted: OpenSession) -> Result<SessionOpen
     Ok(SessionOpened { session_token: token, setting: state.setting, step, turn: state.turn })
 }
 
-async fn find_key(app: &AppState, wanted: &OpenSession) -> Result<Key, ApiError> {
-    let unknown_key = || {
-        ApiError::refused(
-            ErrorCode::UnknownKey,
-            format!("key: expected a public key of this server, a UUID; got {}", quoted(&wanted.key)),
-        )
-    };
-    let key = match known_key(app, &wanted.key).await {
-        Ok(key) if key.kind == KeyKind::Public => key,
-        Ok(_) => {
-            return Err(ApiError::refused(
-                ErrorCode::UnknownKey,
-                "key: expected a public key, got a secret key. Secret keys stay on your server: revoke this one, it has been in a browser",
-            ));
-        }
-        Err(StoreError::NotFound) => return Err(unknown_key()),
-        Err(error) => return Err(error.into()),
-    };
-    if wanted.token.parse::<CompanyId>() != Ok(key.scope.company) {
-        return Err(ApiError::refused(
-            ErrorCode::UnknownToken,
-            format!(
-                "token: expected the client token that belongs to this key; got {}",
-                quoted(&wanted.token)
-            ),
-        ));
-    }
-    if wanted.env != key.scope.env {
-        return Err(ApiError::refused(
-            ErrorCode::WrongEnvironment,
-            format!("env: this key belongs to {}; got {}", key.scope.env, wanted.env),
-        ));
-    }
-    Ok(key)
-}
-
 fn first_state(
     app: &AppState,
-    key: &Key,
+    asker: &Asker,
     extras: Extras,
     products: Vec<Product>,
     offer: &Offer,
@@ -119,6 +83,7 @@ fn first_state(
     let OpenSession {
         key: _,
         token: _,
+        short: _,
         env,
         name,
         products: _,
@@ -145,7 +110,7 @@ fn first_state(
     let session: SessionId = app.mint.id(opened_at_ms);
     let setting = Setting {
         session,
-        name: checked_name(name)?.unwrap_or_else(|| key.company_name.clone()),
+        name: checked_name(name)?.unwrap_or_else(|| asker.company_name.clone()),
         operator: app.settings.operator.clone(),
         env,
         products,
@@ -159,11 +124,9 @@ fn first_state(
         charge: extras.charge,
         redirect_url: checked_url("redirect_url", redirect_url, env)?,
     };
-    let callback_url = callback_url.filter(|url| !url.trim().is_empty());
-    let callback_url = callback_url.map(|url| endpoints::checked("callback_url", &url, app)).transpose()?;
     Ok(SessionState {
         setting,
-        callback_url,
+        callback_url: checked_callback(app, callback_url)?,
         extras,
         opened_at_ms,
         consent: None,
@@ -174,8 +137,14 @@ fn first_state(
         only_account: None,
         known: Vec::new(),
         again: None,
+        tab: None,
         stage: Stage::Choosing,
     })
+}
+
+fn checked_callback(app: &AppState, url: Option<String>) -> Result<Option<String>, ApiError> {
+    let url = url.filter(|url| !url.trim().is_empty());
+    url.map(|url| endpoints::checked("callback_url", &url, app.webhooks.networks())).transpose()
 }
 
 /// What a browser calls an origin, and nothing that could lead elsewhere.
@@ -185,7 +154,8 @@ fn is_origin(text: &str) -> bool {
     })
 }
 
-fn checked_name(name: Option<String>) -> Result<Option<String>, ApiError> {
+/// A name to be shown to the customer.
+pub fn checked_name(name: Option<String>) -> Result<Option<String>, ApiError> {
     let name = name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
     match &name {
         Some(long) if long.chars().count() > NAME_CHARS_MAX => Err(invalid(format!(
@@ -197,7 +167,7 @@ fn checked_name(name: Option<String>) -> Result<Option<String>, ApiError> {
 }
 
 /// A business's accounts must be asked for by name.
-fn checked_holders(wanted: Option<Holders>) -> Result<Holders, ApiError> {
+pub fn checked_holders(wanted: Option<Holders>) -> Result<Holders, ApiError> {
     match wanted {
         None => Ok(Holders::Individual),
         Some(Holders::Unknown) => {
@@ -217,7 +187,8 @@ fn checked_selection(wanted: Option<Selection>) -> Result<Selection, ApiError> {
     }
 }
 
-fn checked_products(wanted: &[Product]) -> Result<Vec<Product>, ApiError> {
+/// What is asked for, with what is implied.
+pub fn checked_products(wanted: &[Product]) -> Result<Vec<Product>, ApiError> {
     if let Some(other) = wanted.iter().find(|product| !OFFERED.contains(product)) {
         let offered = OFFERED.map(Product::as_str).join(", ");
         return Err(ApiError::refused(
@@ -229,7 +200,7 @@ fn checked_products(wanted: &[Product]) -> Result<Vec<Product>, ApiError> {
 }
 
 /// A URL a browser or this server may be sent to: https, or plain http to this machine in the sandbox.
-fn checked_url(option: &str, url: Option<String>, env: Environment) -> Result<Option<String>, ApiError> {
+pub fn checked_url(option: &str, url: Option<String>, env: Environment) -> Result<Option<String>, ApiError> {
     let Some(text) = url.filter(|url| !url.is_empty()) else { return Ok(None) };
     let refused = || {
         let shape =

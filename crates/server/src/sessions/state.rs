@@ -42,6 +42,10 @@ pub struct SessionState {
     pub known: Vec<KnownRecord>,
     /// What is asked of a customer who was here before, in place of everything.
     pub again: Option<Again>,
+    /// With what a window without scripts was begun, sealed, where it fills a tab: whoever comes
+    /// back from an institution's own page goes on in that tab.
+    #[serde(default)]
+    pub tab: Option<String>,
     /// Where it stands. [`SessionState::go_to`] changes it.
     pub stage: Stage,
 }

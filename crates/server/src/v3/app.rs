@@ -1,9 +1,12 @@
-//! Apps: saved configurations of the widget, for now a name and low-funds thresholds.
+//! Apps: saved configurations of the widget, and the links that open them.
 
+use crate::apps::saved;
+use crate::config::Settings;
 use crate::v3::scalars::{Id, Major, Thresholds, Time};
 use egusi_protocol::{AppId, Currency};
 use egusi_store::AppRow;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
@@ -15,6 +18,15 @@ pub struct App {
     id: AppId,
     /// What it is called.
     name: String,
+    /// Its name in links.
+    short: String,
+    /// Its link, if the operator has said under which address this server is reached.
+    link: Option<String>,
+    /// The pages that may show the window for it, by their origins.
+    allowed_origins: Vec<String>,
+    /// The options of the widget that are saved with it.
+    #[schema(value_type = Object)]
+    options: Map<String, Value>,
     /// Below which available balance you are told, for each currency.
     #[schema(value_type = BTreeMap<String, Major>)]
     low_funds: BTreeMap<Currency, Major>,
@@ -24,14 +36,20 @@ pub struct App {
     updated_at: Time,
 }
 
-impl From<AppRow> for App {
-    fn from(row: AppRow) -> Self {
-        let AppRow { id, name, low_funds, created_at_ms, updated_at_ms } = row;
-        let shown = |(currency, minor)| (currency, Major::new(minor, currency));
+impl App {
+    /// As it is told.
+    pub fn shown(row: AppRow, settings: &Settings) -> Self {
+        let AppRow { id, name, short, allowed_origins, options, low_funds, created_at_ms, updated_at_ms } =
+            row;
+        let major = |(currency, minor)| (currency, Major::new(minor, currency));
         Self {
             id,
             name,
-            low_funds: low_funds.into_iter().map(shown).collect(),
+            link: settings.link(&short),
+            short,
+            allowed_origins,
+            options: saved::read(&options),
+            low_funds: low_funds.into_iter().map(major).collect(),
             created_at: Time(created_at_ms),
             updated_at: Time(updated_at_ms),
         }
@@ -49,4 +67,17 @@ pub struct AppWanted {
     #[serde(default)]
     #[schema(value_type = Thresholds)]
     pub low_funds: BTreeMap<Currency, String>,
+    /// The pages that may show the window for it: origins such as `https://shop.example`, or the word
+    /// `null` for pages that have none.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    pub allowed_origins: Vec<String>,
+    /// Options of `buildWithOptions` to save with it; its link opens the window with them.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    pub options: Map<String, Value>,
+    /// What its link is to be called; without it, what it is called already, or a name we make.
+    #[serde(default)]
+    #[schema(pattern = "^[A-Za-z0-9_-]{3,40}$")]
+    pub short: Option<String>,
 }

@@ -2,7 +2,8 @@
 
 use crate::error::ApiError;
 use crate::sessions::opening::quoted;
-use crate::state::{App, AppState};
+use crate::state::App;
+use crate::webhooks::guard::Networks;
 use crate::webhooks::sign::fresh_secret;
 use crate::webhooks::target::{Target, expected};
 use egusi_protocol::{EndpointId, ErrorCode, Secret};
@@ -16,7 +17,7 @@ pub const PREVIOUS_SIGNS_MS: i64 = 24 * 3_600_000;
 /// # Errors
 /// `InvalidRequest` if no webhook may go there.
 pub async fn ensure(app: &App, scope: Scope, url: &str, is_standing: bool) -> Result<Endpoint, ApiError> {
-    let url = checked("url", url, app)?;
+    let url = checked("url", url, app.webhooks.networks())?;
     let at_ms = app.now_ms();
     let id: EndpointId = app.mint.id(at_ms);
     let (_, secret) = sealed_secret(app, id)?;
@@ -28,8 +29,7 @@ pub async fn ensure(app: &App, scope: Scope, url: &str, is_standing: bool) -> Re
 ///
 /// # Errors
 /// `InvalidRequest`, with what was expected.
-pub fn checked(field: &str, url: &str, app: &AppState) -> Result<String, ApiError> {
-    let networks = app.webhooks.networks();
+pub fn checked(field: &str, url: &str, networks: &Networks) -> Result<String, ApiError> {
     match Target::read(url, networks) {
         Some(target) => Ok(target.url.into()),
         None => {

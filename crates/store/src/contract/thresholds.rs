@@ -1,8 +1,9 @@
 //! Promises about thresholds, the Apps that bring some, and where accounts stand against them.
 
+use super::apps::app;
 use super::samples::{NOON_MS, account, connection, id, look, others, query, reading, scope, update, visit};
 use crate::{AppRow, Filter, NewConnection, Page, RecordUpdate, Rule, Store, StoreError, Watch, WatchChange};
-use egusi_protocol::{AccountId, Currency};
+use egusi_protocol::AccountId;
 use std::sync::Arc;
 
 /// A naira account and one in yen, made through the App 600.
@@ -12,17 +13,6 @@ fn sign_in() -> NewConnection {
     let mut connection = connection(10, vec![account(10, reading(NOON_MS, 1)), yen]);
     connection.record.app = Some(id(600));
     connection
-}
-
-fn app(number: u32, low_funds: &[(&str, i64)]) -> AppRow {
-    let low_funds = low_funds.iter().map(|(code, minor)| (code.parse().unwrap(), *minor));
-    AppRow {
-        id: id(number),
-        name: format!("App {number}"),
-        low_funds: low_funds.collect(),
-        created_at_ms: NOON_MS,
-        updated_at_ms: NOON_MS,
-    }
 }
 
 fn watch(rule: Rule, threshold_minor: i64) -> Watch {
@@ -118,38 +108,8 @@ pub async fn a_threshold_is_of_an_account_of_its_scope(store: Arc<dyn Store>) {
     assert_eq!(store.set_threshold(scope(), id(99), Some(1)).await, Err(StoreError::NotFound));
     for other in others() {
         assert_eq!(store.set_threshold(other, id(10), Some(1)).await, Err(StoreError::NotFound));
-        store.save_app(other, app(600, &[("NGN", 1)])).await.unwrap();
+        let short = format!("theirs-{}", other.env);
+        store.save_app(other, AppRow { short, ..app(600, &[("NGN", 1)]) }).await.unwrap();
     }
     assert_eq!(watches(&*store).await, [vec![], vec![]]);
-}
-
-/// An App is found as it was saved last; when it was made does not change.
-pub async fn an_app_is_saved_again_and_again(store: Arc<dyn Store>) {
-    assert_eq!(store.app(scope(), id(600)).await, Err(StoreError::NotFound));
-    store.save_app(scope(), app(600, &[("USD", 7), ("JPY", 5), ("NGN", -500)])).await.unwrap();
-    let in_order = app(600, &[("JPY", 5), ("NGN", -500), ("USD", 7)]);
-    assert_eq!(store.app(scope(), id(600)).await, Ok(in_order));
-    let mut changed = app(600, &[("NGN", 300)]);
-    changed.name = "Renamed".to_owned();
-    changed.created_at_ms = NOON_MS + 9;
-    changed.updated_at_ms = NOON_MS + 9;
-    store.save_app(scope(), changed.clone()).await.unwrap();
-    changed.created_at_ms = NOON_MS;
-    assert_eq!(changed.low_funds, [(Currency::NGN, 300)]);
-    assert_eq!(store.app(scope(), id(600)).await, Ok(changed));
-}
-
-/// Those of this company and world alone.
-pub async fn apps_are_listed_oldest_first(store: Arc<dyn Store>) {
-    assert_eq!(store.apps(scope()).await, Ok(vec![]));
-    let [one, mut two, three] = [app(601, &[("NGN", 1)]), app(602, &[]), app(603, &[("NGN", 3), ("USD", 4)])];
-    two.created_at_ms = NOON_MS - 1;
-    for app in [&three, &one, &two] {
-        store.save_app(scope(), app.clone()).await.unwrap();
-    }
-    assert_eq!(store.apps(scope()).await, Ok(vec![two, one, three]));
-    for other in others() {
-        assert_eq!(store.apps(other).await, Ok(vec![]));
-        assert_eq!(store.app(other, id(601)).await, Err(StoreError::NotFound));
-    }
 }

@@ -2,6 +2,7 @@
 //!
 //! A file for each subject; here stand whose data it is, how lists are asked for and paged.
 
+mod apps;
 mod balances;
 mod companies;
 mod connections;
@@ -12,6 +13,7 @@ mod sessions;
 mod tasks;
 mod transactions;
 
+pub use apps::*;
 pub use balances::*;
 pub use companies::*;
 pub use connections::*;

@@ -170,18 +170,3 @@ pub struct RecordUpdate {
     /// What webhooks are to tell.
     pub events: Vec<NewEvent>,
 }
-
-/// One saved configuration of the widget: for now its name and its low-funds thresholds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AppRow {
-    /// Its name on the wire.
-    pub id: AppId,
-    /// What it is called.
-    pub name: String,
-    /// Thresholds in minor units, one for each currency that has one, in the order of the codes.
-    pub low_funds: Vec<(Currency, i64)>,
-    /// When it was made.
-    pub created_at_ms: i64,
-    /// When it last changed.
-    pub updated_at_ms: i64,
-}

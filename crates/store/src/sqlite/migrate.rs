@@ -39,6 +39,7 @@ const MIGRATIONS: &[Migration] = migrations![
     13 "0013_kept",
     14 "0014_one_tree_each",
     15 "0015_identifiers",
+    16 "0016_links",
 ];
 
 const CREATE_HISTORY: &str = "CREATE TABLE IF NOT EXISTS migration (
@@ -123,6 +124,31 @@ mod tests {
             assert_eq!(migration.version, i64::try_from(at + 1).unwrap());
             assert!(migration.name.starts_with(&format!("{:04}_", migration.version)), "{}", migration.name);
         }
+    }
+
+    /// An App that was there before links were gets one that nobody can guess from what a page shows.
+    #[test]
+    fn an_app_of_before_has_a_link() {
+        let mut db = Connection::open_in_memory().unwrap();
+        let transaction = db.transaction().unwrap();
+        history(&transaction).unwrap();
+        for migration in &MIGRATIONS[..15] {
+            apply(&transaction, migration).unwrap();
+        }
+        let sql = "INSERT INTO app VALUES (?1, 'production', ?2, 'Shop', 1, 2)";
+        for app in [[0xab_u8; 12], [0xcd_u8; 12]] {
+            transaction.execute(sql, params![[1_u8; 12], app]).unwrap();
+        }
+        transaction.commit().unwrap();
+        migrate(&mut db).unwrap();
+        let mut statement = db.prepare("SELECT short, options FROM app ORDER BY short").unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        let rows: Vec<(String, String)> = rows.map(Result::unwrap).collect();
+        let [(one, nothing), (other, _)] = rows.as_slice() else { panic!("{rows:?}") };
+        assert_eq!((one.len(), nothing.as_str()), (20, "{}"));
+        assert!(one != other && !one.contains("abab") && !other.contains("cdcd"), "{rows:?}");
+        let of_company = "SELECT COUNT(*) FROM short_name JOIN app USING (short, company)";
+        assert_eq!(db.query_row(of_company, [], |row| row.get(0)), Ok(2), "and keeps it");
     }
 
     #[test]

@@ -261,6 +261,15 @@ impl Store for SqliteStore {
         self.readers.run(move |db| apps::all(db, scope)).await
     }
 
+    async fn link(&self, short: &str) -> Result<Link, StoreError> {
+        let short = short.to_owned();
+        self.readers.look_at_once(move |db| apps::linked(db, &short)).await
+    }
+
+    async fn origins(&self, known: Option<i64>) -> Result<Option<Origins>, StoreError> {
+        self.readers.look_at_once(move |db| apps::origins(db, known)).await
+    }
+
     async fn ask_task(
         &self,
         scope: Scope,

@@ -55,7 +55,9 @@ fn no_query_goes_through_a_whole_company() {
         transactions::BY_ID,
         transactions::PENDING,
         apps::BY_ID,
+        apps::BY_SHORT,
         apps::THRESHOLDS,
+        apps::ORIGINS,
         kept::NAMES,
         tasks::CLAIM,
     ];

@@ -23,10 +23,11 @@ pub fn describe(doors: &mut Doors) {
         .refuses(&[400, 409])
         .security(json!([]));
     doors.add(institutions.otherwise(reference("responses", "Refused")));
+    doors.add(link());
     let open = Door::new("post", "/connect/v1/sessions", TAG, "Opens a session")
         .body(Shape::json(options()))
         .answers(200, "Its token, and where it stands.", Shape::json(opened()))
-        .refuses(&[401, 409])
+        .refuses(&[401, 403, 404, 409, 410])
         .security(json!([]));
     doors.add(open.otherwise(reference("responses", "Refused")));
     doors.add(a_call(look()));
@@ -40,6 +41,27 @@ pub fn describe(doors: &mut Doors) {
     for door in pages() {
         doors.add(door);
     }
+}
+
+fn link() -> Door {
+    let envs: Vec<_> = Environment::ALL.iter().map(|env| env.as_str()).collect();
+    let saved = object(json!({
+        "app_id": { "type": "string", "pattern": ID_PATTERN },
+        "env": { "type": "string", "enum": envs },
+        "options": { "type": "object" },
+    }));
+    Door::new("get", "/connect/v1/links/{short}", TAG, "What a link opens")
+        .about("The options that are saved with an App, without its `callback_url`.")
+        .parameter(short())
+        .answers(200, "The saved configuration.", Shape::json(saved))
+        .refuses(&[404])
+        .security(json!([]))
+        .otherwise(reference("responses", "Refused"))
+}
+
+/// The name of a link, as a part of a path.
+pub fn short() -> Value {
+    json!({ "name": "short", "in": "path", "required": true, "schema": { "type": "string" } })
 }
 
 /// What every call of a session has.
@@ -168,8 +190,9 @@ fn options() -> Value {
             "account_number": text,
             "customer": text,
             "host_origin": text,
+            "ref": text,
         },
-        "required": ["key", "token", "env", "products", "show_balance"],
+        "required": ["env", "products", "show_balance"],
     })
 }
 

@@ -7,6 +7,7 @@ mod connect;
 mod describe;
 mod okra;
 mod others;
+mod plain;
 mod sandbox;
 mod v3;
 
@@ -35,6 +36,7 @@ pub fn document() -> Value {
     okra::describe(&mut doors, OKRA_DOORS);
     connect::describe(&mut doors);
     others::describe(&mut doors);
+    plain::describe(&mut doors);
     let (paths, mut schemas) = doors.into_parts();
     for (name, schema) in scalars::schemas() {
         schemas.insert(name.to_owned(), schema);

@@ -26,9 +26,11 @@ pub fn describe(doors: &mut Doors) {
             .answers(200, "It can.", Shape::json(ready))
             .answers_with(503, "It cannot."),
     );
-    for (path, summary) in
-        [("/", "The widget's page, for an iframe"), ("/docs", "This description, for people")]
-    {
+    for (path, summary) in [
+        ("/", "The widget's page, for an iframe"),
+        ("/docs", "This description, for people"),
+        ("/warm", "A page that has the browser fetch the widget's files early"),
+    ] {
         doors.add(
             door(path, summary)
                 .answers_with(200, "The page.")
@@ -36,6 +38,14 @@ pub fn describe(doors: &mut Doors) {
                 .answers_with(503, "It is not built."),
         );
     }
+    doors.add(
+        door("/{short}", "The widget's page, opened by a link")
+            .parameter(super::connect::short())
+            .answers_with(200, "The page.")
+            .answers_with(304, "What you have is still so.")
+            .answers_with(404, "There is no such link: the page, which says so.")
+            .answers_with(503, "It is not built."),
+    );
     doors.add(file("/assets/{file}", "The widget's files"));
     doors.add(file("/embed/{file}", "The loader, as a script or a module"));
     doors.add(file("/docs/{file}", "The files of the description for people"));

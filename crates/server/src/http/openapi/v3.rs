@@ -103,13 +103,15 @@ fn apps() -> Vec<Door> {
     vec![
         whole::<App>("/v3/apps", TAG, "Lists Apps"),
         one::<App>("/v3/apps/{id}", TAG, "Reads an App"),
-        Door::new("post", "/v3/apps", TAG, "Makes an App").body(Shape::of::<AppWanted>()).answers(
-            201,
-            "The App.",
-            Shape::of::<App>(),
-        ),
+        Door::new("post", "/v3/apps", TAG, "Makes an App")
+            .about("409 `conflict` if another App of this server has the short name.")
+            .body(Shape::of::<AppWanted>())
+            .answers(201, "The App.", Shape::of::<App>()),
         Door::new("put", "/v3/apps/{id}", TAG, "Changes an App")
-            .about("Takes the place of all of it: a threshold that is left out is removed.")
+            .about(
+                "Takes the place of all of it: thresholds, origins and options that are left out are removed. \
+                Its short name stays unless another is given.",
+            )
             .body(Shape::of::<AppWanted>())
             .answers(200, "The App.", Shape::of::<App>()),
     ]

@@ -4,7 +4,7 @@
 //! the policy allows the one style and the one script by their hashes and nothing else.
 
 use crate::error::ApiError;
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
@@ -18,6 +18,7 @@ const CLOSE: &str = include_str!("close.js");
 const RETURNED: &str = include_str!("returned.html");
 const WAY_BACK: &str = include_str!("way-back.html");
 const TROUBLE: &str = include_str!("trouble.html");
+const GO_ON: &str = include_str!("go-on.html");
 const BANK: &str = include_str!("bank.html");
 
 /// What a page may do beside being read.
@@ -39,6 +40,13 @@ pub fn returned(title: &str, what: &str, company: &str, origin: Option<&str>) ->
         body += &filled(WAY_BACK, &[("origin", origin), ("company", company)]);
     }
     page(StatusCode::OK, title, &body, May::Close)
+}
+
+/// The same where the window had made room for the institution's page: it goes on in this tab, by a
+/// form that names the session and with what it was begun, both sealed.
+pub fn goes_on(title: &str, what: &str, session: &str, begun: &str) -> Response {
+    let body = filled(GO_ON, &[("what", what), ("session", session), ("begun", begun)]);
+    page(StatusCode::OK, title, &body, May::Ask)
 }
 
 /// The page of an address that leads nowhere.
@@ -77,6 +85,9 @@ fn page(status: StatusCode, title: &str, body: &str, may: May) -> Response {
     if let Ok(policy) = HeaderValue::try_from(policy(may)) {
         answer.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
     }
+    // They stand in a window that somebody else's page opened, and must be able to close it.
+    let opener = HeaderName::from_static("cross-origin-opener-policy");
+    answer.headers_mut().insert(opener, HeaderValue::from_static("unsafe-none"));
     answer
 }
 
@@ -90,7 +101,8 @@ fn policy(may: May) -> String {
     )
 }
 
-fn hash(text: &str) -> String {
+/// A text of a page, as its policy names it.
+pub fn hash(text: &str) -> String {
     format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)))
 }
 

@@ -1,0 +1,60 @@
+//! The host's object as the page made it, handed to the reader of options.
+
+pub use egusi_options::{HostTexts, OptionError, Options};
+
+use egusi_options::{Given, Loose, check, refuse_if_long};
+use js_sys::{Array, JSON, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Reads and checks what a host passed.
+///
+/// # Errors
+/// The first option that cannot be used.
+pub fn read(given: &JsValue) -> Result<Options, OptionError> {
+    if !given.is_object() {
+        let kind = given.js_typeof().as_string().unwrap_or_default();
+        let got = if given.is_null() { "null".into() } else { kind };
+        return Err(OptionError::new("options", "an object", got));
+    }
+    refuse_if_long(JSON::stringify(given).map_or(0, |text| text.length() as usize))?;
+    check(&Page(given))
+}
+
+/// The host's object.
+struct Page<'a>(&'a JsValue);
+
+impl Page<'_> {
+    fn get(&self, name: &str) -> JsValue {
+        // A getter of the host may throw; then there is no value.
+        Reflect::get(self.0, &name.into()).unwrap_or(JsValue::UNDEFINED)
+    }
+}
+
+impl Given for Page<'_> {
+    fn value(&self, name: &'static str) -> Loose {
+        loose(&self.get(name))
+    }
+
+    fn json(&self, name: &'static str) -> Option<String> {
+        JSON::stringify(&self.get(name)).ok()?.as_string()
+    }
+}
+
+/// Reads one value of the page.
+fn loose(value: &JsValue) -> Loose {
+    if let Some(flag) = value.as_bool() {
+        return Loose::Flag(flag);
+    }
+    if let Some(number) = value.as_f64() {
+        return Loose::from_number(number);
+    }
+    if let Some(text) = value.as_string() {
+        return Loose::from_text(&text);
+    }
+    if let Some(list) = value.dyn_ref::<Array>() {
+        return Loose::from_list(list.iter().map(|item| loose(&item)));
+    }
+    // A date is a text to JSON, a function is nothing.
+    let json = JSON::stringify(value).ok().map(|text| text.as_string().unwrap_or_default());
+    Loose::from_object(json.as_deref())
+}
