@@ -114,7 +114,7 @@ test('a browser of 2020 is understood', async ({ context }) => {
 });
 
 test.describe('a program that arrives and does not work', () => {
-  const why = 'Your browser does not run the program behind it';
+  const why = 'Your browser does not run the program behind this window';
 
   test('is nobody else\'s fault: the host hears of it, and the customer gets both ways on', async ({ context }) => {
     // As Safari 15 at a style sheet that is made by hand.

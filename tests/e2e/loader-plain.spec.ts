@@ -46,7 +46,8 @@ test('the customer is told in plain words, and the options go on by a form', asy
   const page = await visitShop(context);
   const errors = errorsOf(page);
   await openWindow(page, OPTIONS);
-  await expect(inside(page).getByText('There is a simple version that needs none')).toBeVisible();
+  await expect(inside(page).getByText('The simple version needs none')).toBeVisible();
+  await expect(inside(page).getByRole('heading', { name: 'Your browser needs the simple version' })).toBeVisible();
   await expect(inside(page).getByRole('button', { name: 'Try again' })).toBeHidden();
   await goOn(page);
   const [{ fields, ...request }] = posted as [Posted];

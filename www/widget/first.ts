@@ -22,7 +22,9 @@ function offer(id: string, way: (() => void) | undefined): void {
 export const first: FirstScreen = {
   fail(why, { note, again, plain } = {}) {
     show("first-failed");
-    const [text, small] = ["first-why", "first-note"].map(find);
+    const [title, text, small] = ["first-title", "first-why", "first-note"].map(find);
+    // Where the one way on is the simple version, nothing has gone wrong.
+    if (title) title.textContent = plain && !again ? "Your browser needs the simple version" : "This window cannot open";
     if (text) text.textContent = why;
     if (small) {
       small.hidden = !note;

@@ -9,7 +9,7 @@ import { slotFor, type Slot } from "./slot";
 const { first, framed, gone, options, redirects, short, tell } = window.egusi;
 
 const NOT_LOADED = "It could not be loaded. Check your network and try again.";
-const NOT_RUN = "Your browser does not run the program behind it. There is a simple version that needs none.";
+const NOT_RUN = "Your browser does not run the program behind this window. The simple version needs none.";
 const NOT_SET_UP = "The page you came from has not set it up correctly. You have done nothing wrong.";
 
 /** What the window opens with, or why it does not: for the customer, and for the host. */
