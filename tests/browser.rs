@@ -204,28 +204,13 @@ fn values_of_javascript_are_read_by_what_they_are() {
     let open = OpenSession {
         key: "k".into(),
         token: "t".into(),
-        short: None,
-        env: Environment::Sandbox,
-        name: None,
-        products: vec![],
         show_balance: true,
-        currency: None,
-        callback_url: None,
-        redirect_url: None,
-        app_id: None,
-        options: None,
-        meta: None,
-        charge: None,
         garnish: true,
         holders: Some(Holders::Both),
-        filter: None,
         countries: vec!["NG".into()],
-        selection: None,
-        exp: None,
-        institution: None,
         account_number: Some(Secret::new("2000110042".into())),
-        customer: None,
         host_origin: Some("https://shop.example".into()),
+        ..OpenSession::of_nothing(Environment::Sandbox)
     };
     let write = |open: &OpenSession| {
         let written = serde::Serialize::serialize(open, &serde_wasm_bindgen::Serializer::json_compatible());

@@ -79,28 +79,11 @@ impl Site {
         OpenSession {
             key: self.company.sandbox.public.clone(),
             token: self.company.token.to_string(),
-            short: None,
-            env: Environment::Sandbox,
             name: Some("Moringa Market".into()),
             products: vec![Product::Auth, Product::Balance],
             show_balance: true,
-            currency: None,
-            callback_url: None,
-            redirect_url: None,
-            app_id: None,
-            options: None,
-            meta: None,
-            charge: None,
-            garnish: false,
-            holders: None,
-            filter: None,
-            countries: Vec::new(),
-            selection: None,
-            exp: None,
-            institution: None,
-            account_number: None,
-            customer: None,
             host_origin: Some("https://shop.example".into()),
+            ..OpenSession::of_nothing(Environment::Sandbox)
         }
     }
 

@@ -82,6 +82,38 @@ pub struct OpenSession {
     pub host_origin: Option<String>,
 }
 
+impl OpenSession {
+    /// An opening that says nothing but the world.
+    pub fn of_nothing(env: Environment) -> Self {
+        Self {
+            key: String::new(),
+            token: String::new(),
+            short: None,
+            env,
+            name: None,
+            products: Vec::new(),
+            show_balance: false,
+            currency: None,
+            callback_url: None,
+            redirect_url: None,
+            app_id: None,
+            options: None,
+            meta: None,
+            charge: None,
+            garnish: false,
+            holders: None,
+            filter: None,
+            countries: Vec::new(),
+            selection: None,
+            exp: None,
+            institution: None,
+            account_number: None,
+            customer: None,
+            host_origin: None,
+        }
+    }
+}
+
 fn is_false(flag: &bool) -> bool {
     !flag
 }

@@ -36,28 +36,8 @@ fn smallest_opening() -> OpenSession {
     OpenSession {
         key: "c81f3e05-7a5c-5727-8d33-1113a3c7a5e4".into(),
         token: "5d8a35224d8113507c7521ac".into(),
-        short: None,
-        env: Environment::Sandbox,
-        name: None,
         products: vec![Product::Auth],
-        show_balance: false,
-        currency: None,
-        callback_url: None,
-        redirect_url: None,
-        app_id: None,
-        options: None,
-        meta: None,
-        charge: None,
-        garnish: false,
-        holders: None,
-        filter: None,
-        countries: Vec::new(),
-        selection: None,
-        exp: None,
-        institution: None,
-        account_number: None,
-        customer: None,
-        host_origin: None,
+        ..OpenSession::of_nothing(Environment::Sandbox)
     }
 }
 

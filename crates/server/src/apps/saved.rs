@@ -205,7 +205,7 @@ fn check_sense(app: &AppState, env: Environment, options: &Map<String, Value>) -
             quoted(&logo)
         )));
     }
-    let mut wanted = nothing(env);
+    let mut wanted = OpenSession::of_nothing(env);
     fill(options, &mut wanted);
     if within(&wanted).is_some_and(|options| options.contains_key("customer")) {
         return Err(invalid(format!("options.customer: cannot be saved, because {PERSON}")));
@@ -283,34 +283,4 @@ fn text(saved: &Map<String, Value>, names: &[&str]) -> Option<String> {
 fn words(saved: &Map<String, Value>, name: &str) -> Vec<String> {
     let list = saved.get(name).and_then(Value::as_array);
     list.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
-}
-
-/// An opening that says nothing.
-fn nothing(env: Environment) -> OpenSession {
-    OpenSession {
-        key: String::new(),
-        token: String::new(),
-        short: None,
-        env,
-        name: None,
-        products: Vec::new(),
-        show_balance: false,
-        currency: None,
-        callback_url: None,
-        redirect_url: None,
-        app_id: None,
-        options: None,
-        meta: None,
-        charge: None,
-        garnish: false,
-        holders: None,
-        filter: None,
-        countries: Vec::new(),
-        selection: None,
-        exp: None,
-        institution: None,
-        account_number: None,
-        customer: None,
-        host_origin: None,
-    }
 }
