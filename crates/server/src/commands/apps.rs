@@ -178,7 +178,9 @@ fn changed(mut draft: Draft, more: &More) -> Result<Draft> {
 fn object_in(file: &Path) -> Result<Map<String, Value>> {
     let text =
         std::fs::read_to_string(file).with_context(|| format!("--options: reading {}", file.display()))?;
-    match serde_json::from_str(&text) {
+    // Editors on Windows begin a file with it.
+    let text = text.trim_start_matches('\u{feff}');
+    match serde_json::from_str(text) {
         Ok(Value::Object(options)) => Ok(options),
         Ok(_) => bail!("--options: expected a JSON object in {}, got another value", file.display()),
         Err(error) => bail!("--options: expected a JSON object in {}: {error}", file.display()),
