@@ -51,19 +51,26 @@ export async function agree(page: Page): Promise<void> {
   await button(page, 'Continue').click();
 }
 
+/** A driver that has not been answered for so long will not be. */
+const UNANSWERED = { timeout: 5_000 };
+
 /**
  * Types into a field. The driver's text goes where the browser believes the focus to be, which follows a frame
- * in a process of its own a moment late; a customer would see that nothing stands there, and type again.
+ * in a process of its own a moment late, and sometimes the browser never says that it has arrived; a customer
+ * would see that nothing stands there, tap the field, and type again.
  */
 async function type(field: Locator, text: string): Promise<void> {
+  let again = false;
   await expect(async () => {
-    await field.fill(text);
-    expect(await field.inputValue()).toBe(text);
+    if (again) await field.click(UNANSWERED);
+    again = true;
+    await field.fill(text, UNANSWERED);
+    expect(await field.inputValue(UNANSWERED)).toBe(text);
   }).toPass();
 }
 
 export async function chooseBank(page: Page, name = BANK): Promise<void> {
-  await inside(page).getByRole('searchbox', { name: 'Search banks' }).fill(name);
+  await type(inside(page).getByRole('searchbox', { name: 'Search banks' }), name);
   await inside(page).getByRole('button', { name: new RegExp(`^${name}`) }).click();
 }
 
