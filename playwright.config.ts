@@ -11,7 +11,8 @@ export default defineConfig({
   outputDir: 'test-results',
   fullyParallel: true,
   forbidOnly: true,
-  retries: 0,
+  // One more try for what a driver loses in frames that have a process of their own; the run names what needed it.
+  retries: 1,
   workers: 2,
   reporter: 'list',
   timeout: 60_000,

@@ -12,11 +12,11 @@ use egusi_protocol::{
 };
 use gloo_net::http::{Method, RequestBuilder};
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{JSON, Uint8Array};
+use js_sys::{JSON, SyntaxError, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::cell::RefCell;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 /// So many institutions are read between two looks at what the customer does: some
@@ -154,7 +154,11 @@ impl Api {
             Err(broken) => Err(broken),
         };
         match (good, json) {
-            (true, json) => json.map_err(|_| CallError::Unreadable),
+            (true, json) => json.map_err(|broken| match broken.is_instance_of::<SyntaxError>() {
+                true => CallError::Unreadable,
+                // It was cut off on its way.
+                false => CallError::Unreachable,
+            }),
             // A proxy may answer for the server with something that is no error body of ours.
             (false, json) => Err(json
                 .ok()

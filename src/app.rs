@@ -3,12 +3,15 @@
 
 use crate::api::{self, Api, CallError, Outgoing};
 use crate::focus;
+use crate::network::Network;
 use crate::options::Options;
 use crate::text::Text;
 use crate::views;
 use egusi_flow::{CallFailure, Effect, Event, Flow, HostEvent, Opened, Place, Ticket, Turn};
 use egusi_protocol::{Answer, ChooseInstitution, Consent, Resend, Secret, ShareAccounts, SubmitForm};
 use gloo_timers::callback::Timeout;
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{KeyboardEvent, ShadowRoot};
@@ -17,6 +20,29 @@ use yew::prelude::*;
 /// How often the flow's clock beats.
 const BEAT_MS: u32 = 1_000;
 
+/// A language one can choose: its tag, and its name in itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Language {
+    /// BCP 47.
+    pub tag: String,
+    /// As its speakers call it.
+    pub name: String,
+}
+
+/// Brings the sentences of a language by its tag, or nothing where they do not come.
+pub type Speak = Box<dyn Fn(&str) -> Pin<Box<dyn Future<Output = Option<Text>>>>>;
+
+/// What comes to the component: something for the flow, or other sentences for the same screen.
+#[allow(clippy::large_enum_variant)] // Few are under way at once, and a box would be code for nothing.
+pub enum Heard {
+    /// For the flow.
+    Event(Event),
+    /// The customer chose a language by its tag.
+    Chosen(String),
+    /// Its sentences are here.
+    Text(Text),
+}
+
 /// Hears the token to keep, or that there is none any more.
 pub type KeepSession = Box<dyn Fn(Option<&Secret>)>;
 
@@ -24,8 +50,16 @@ pub type KeepSession = Box<dyn Fn(Option<&Secret>)>;
 pub struct Opening {
     /// What the host asked for.
     pub options: Options,
+    /// The sentences it opens with.
+    pub text: Text,
+    /// What else it could speak.
+    pub languages: Vec<Language>,
+    /// Brings the sentences of another language.
+    pub speak: Speak,
     /// The token of a session that was begun before the page was loaded anew.
     pub resume: Option<Secret>,
+    /// The page around the widget answers for it in a tab of its own.
+    pub has_tab: bool,
     /// Where the host hears.
     pub tell: Box<dyn Fn(HostEvent)>,
     /// The page keeps the session's token while there is one.
@@ -59,15 +93,21 @@ pub struct App {
     send: Callback<Event>,
     /// Where the focus was put last.
     focused: Option<Focused>,
+    /// Which way the last step went.
+    way: Option<&'static str>,
     timers: Timers,
+    /// Listens as long as the widget is there.
+    _network: Network,
 }
 
-/// What the flow waits for: the last beat and the last call that is not due yet. A timer ends with the
-/// widget, and when another takes its place: the ticket of the one before is stale by then.
+/// What the flow waits for: the last beat, and the last calls of each kind that are not due yet. A timer ends
+/// with the widget, and when another takes its place: the ticket of the one before is stale by then.
 #[derive(Default)]
 struct Timers {
     beat: Option<Timeout>,
     call: Option<Timeout>,
+    list: Option<Timeout>,
+    keep: Option<Timeout>,
 }
 
 /// What decides whether the focus moves.
@@ -80,27 +120,50 @@ struct Focused {
 }
 
 impl Component for App {
-    type Message = Event;
+    type Message = Heard;
     type Properties = AppProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let send = ctx.link().callback(|event| event);
+        let send = ctx.link().callback(Heard::Event);
         let opening = &ctx.props().opening;
         (opening.on_ready)(send.clone());
         let Turn { flow, effects } = Flow::start(opening.resume.is_some());
         let server = Rc::new(Api::with_token(opening.resume.clone()));
         let timers = Timers::default();
-        let mut app = Self { flow, server, text: Text::english(), send, focused: None, timers };
+        let network = Network::listen(&send);
+        let text = opening.text.clone();
+        let mut app = Self { flow, server, text, send, focused: None, way: None, timers, _network: network };
         app.perform(ctx, effects);
         app
     }
 
-    fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
+    fn update(&mut self, ctx: &Context<Self>, heard: Heard) -> bool {
+        let event = match heard {
+            Heard::Event(event) => event,
+            Heard::Chosen(tag) => {
+                let text = (ctx.props().opening.speak)(&tag);
+                let link = ctx.link().clone();
+                spawn_local(async move {
+                    text.await.into_iter().for_each(|text| link.send_message(Heard::Text(text)))
+                });
+                return false;
+            }
+            Heard::Text(text) => {
+                self.text = text;
+                return true;
+            }
+        };
         if matches!(event, Event::SessionOpened(_, Ok(_))) {
             self.server.with_current_token(|token| (ctx.props().opening.keep_session)(token));
         }
+        let way = if matches!(event, Event::BackPressed) { "back" } else { "on" };
+        let before = self.flow.place();
         let Turn { flow, effects } = std::mem::replace(&mut self.flow, Flow::Closed).update(event);
         self.flow = flow;
+        // What opens the window is no step.
+        if self.flow.place() != before && before != Place::Opening {
+            self.way = Some(way);
+        }
         self.perform(ctx, effects);
         true
     }
@@ -118,8 +181,24 @@ impl Component for App {
             _ => {}
         });
         let options = &ctx.props().opening.options;
-        let scene = views::Scene { text: &self.text, send: &self.send, options };
-        html! { <div class="veil" {onkeydown}>{ views::modal(&self.flow, &scene) }</div> }
+        let languages = views::Languages {
+            known: &ctx.props().opening.languages,
+            choose: ctx.link().callback(Heard::Chosen),
+        };
+        let is_offline = self.flow.is_offline();
+        let has_tab = ctx.props().opening.has_tab;
+        let scene = views::Scene {
+            text: &self.text,
+            send: &self.send,
+            options,
+            languages,
+            way: self.way,
+            has_tab,
+            is_offline,
+        };
+        let (lang, dir) = (self.text.language.clone(), self.text.say("language.dir"));
+        let mode = options.mode.as_str();
+        html! { <div class="veil" {lang} {dir} data-mode={mode} {onkeydown}>{ views::modal(&self.flow, &scene) }</div> }
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
@@ -128,15 +207,18 @@ impl Component for App {
         let root = &ctx.props().opening.root;
         match before {
             Some(before) if before == now => {}
-            // The same question again: the field that is wrong, not the beginning.
+            // The same question again: the field that is wrong, not the beginning. Where none is, the button
+            // that was pressed stood still while the call was under way, and has lost the keyboard.
             Some(before) if before.place == now.place && now.has_problem && !now.is_leaving => {
-                focus::enter(root, "[aria-invalid]");
+                let _ = focus::enter(root, "[aria-invalid]") || focus::enter(root, "[data-focus]");
             }
             Some(before)
                 if before.place == now.place
                     && before.turn == now.turn
                     && before.is_leaving == now.is_leaving => {}
-            _ => focus::enter(root, "[data-focus]"),
+            _ => {
+                focus::enter(root, "[data-focus]");
+            }
         }
     }
 }
@@ -183,20 +265,41 @@ impl App {
             }
             asked => asked,
         };
+        if matches!(asked, Effect::OpenSession { .. }) {
+            // A late answer to an earlier try brings a token that is not this session's.
+            self.server = Rc::default();
+        }
+        let is_kept = matches!(asked, Effect::KeepSession { .. });
         let Some((after_ms, asked, call)) = self.call_of(&opening.options, asked) else { return };
         let (link, server) = (ctx.link().clone(), self.server.clone());
-        let go = move || link.send_future(asked.answered(server, call));
-        if after_ms == 0 { go() } else { self.timers.call = Some(Timeout::new(after_ms, go)) }
+        let timer = match asked {
+            Asked::List(_) => &mut self.timers.list,
+            _ if is_kept => &mut self.timers.keep,
+            _ => &mut self.timers.call,
+        };
+        let go = move || link.send_future(async move { Heard::Event(asked.answered(server, call).await) });
+        // What is asked at once needs not be asked later.
+        *timer = if after_ms == 0 {
+            go();
+            None
+        } else {
+            Some(Timeout::new(after_ms, go))
+        };
     }
 
     /// What an effect asks of the server, after how many milliseconds.
     fn call_of(&self, options: &Options, effect: Effect) -> Option<(u32, Asked, Outgoing)> {
         let (after_ms, asked, call) = match effect {
-            Effect::LoadInstitutions(ticket) => (0, Asked::List(ticket), api::institutions(options.open.env)),
-            Effect::OpenSession(ticket) => (0, Asked::Session(ticket), api::open_session(&options.open)),
-            Effect::ResumeSession(ticket) => (0, Asked::Resume(ticket), api::resume()),
+            Effect::LoadInstitutions { ticket, after_ms } => {
+                (after_ms, Asked::List(ticket), api::institutions(options.open.env))
+            }
+            Effect::OpenSession { ticket, after_ms } => {
+                (after_ms, Asked::Session(ticket), api::open_session(&options.open))
+            }
+            Effect::ResumeSession { ticket, after_ms } => (after_ms, Asked::Resume(ticket), api::resume()),
+            Effect::KeepSession { ticket, after_ms } => (after_ms, Asked::Step(ticket), api::look(None)),
             Effect::ChooseInstitution { ticket, institution, anew } => {
-                let consent = Consent { agreed: true, language: self.text.language.into() };
+                let consent = Consent { agreed: true, language: self.text.language.clone() };
                 (0, Asked::Step(ticket), api::choose(&ChooseInstitution { institution, consent, anew }))
             }
             Effect::SubmitForm { ticket, turn, method, fields } => {

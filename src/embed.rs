@@ -3,6 +3,7 @@
 use crate::app::Opening;
 use crate::mount::Mount;
 use crate::options::{self, OptionError, Options};
+use crate::speech::Speech;
 use egusi_flow::{Event, Happening, HostEvent};
 use egusi_protocol::Secret;
 use js_sys::{Array, Date, Error, Function, JSON, Object, Promise, Reflect};
@@ -17,9 +18,12 @@ use yew::Callback;
 /// with `true`, as if the customer had pressed Escape, which asks where something would be lost and
 /// takes the question back.
 ///
-/// Beside the options the page of the iframe passes `resumeToken`, the token of a session that was
+/// Beside the options a page passes `styles`, the text of the style sheet, `text`, the sentences to open with (`{language, sentences}`), and, where
+/// others may be chosen, `languages` (a list of `[tag, name]`) and `onLanguage(tag)`, which returns a promise
+/// of another such text. The page of the iframe also passes `resumeToken`, the token of a session that was
 /// begun before it was loaded anew, and `onSession(token)`, which hears the token to keep and
-/// `undefined` when there is none any more. A page may also pass `container`, the element to draw in
+/// `undefined` when there is none any more; and `ownTab`, with which the customer can go on in a tab of its
+/// own on the path `/tab`, whose page asks this one for the session. A page may also pass `container`, the element to draw in
 /// instead of its body, and `onRedirect(url)`, which is called where the browser should go on to
 /// another page; without it the whole tab goes there.
 ///
@@ -33,7 +37,9 @@ pub fn build_with_options(options: &JsValue) -> Result<Function, JsValue> {
         Ok(checked) => {
             let token = Reflect::get(options, &"resumeToken".into()).ok().and_then(|token| token.as_string());
             let container = Reflect::get(options, &"container".into()).ok().and_then(|it| it.dyn_into().ok());
-            open(checked, token.map(Secret::new), callbacks, container)
+            let has_tab = Reflect::get(options, &"ownTab".into()).is_ok_and(|flag| flag.is_truthy());
+            let resume = Resume { token: token.map(Secret::new), has_tab };
+            open(checked, resume, callbacks, container, Speech::read(options))
         }
         Err(problem) => {
             let error = option_error(&problem);
@@ -138,13 +144,20 @@ fn call(function: Option<&Function>, arguments: &[JsValue]) {
     }
 }
 
+/// What the page of the iframe passes of its own.
+struct Resume {
+    token: Option<Secret>,
+    has_tab: bool,
+}
+
 fn open(
     options: Options,
-    resume: Option<Secret>,
+    resume: Resume,
     callbacks: Callbacks,
     container: Option<Element>,
+    speech: Speech,
 ) -> Result<Function, JsValue> {
-    let mount = Rc::new(RefCell::new(Some(Mount::take(container)?)));
+    let mount = Rc::new(RefCell::new(Some(Mount::take(container, &speech.styles)?)));
     let close = Rc::new(RefCell::new(None::<Callback<Event>>));
     let (on_session, on_redirect) = (callbacks.on_session.clone(), callbacks.on_redirect.clone());
     let keep_session = move |token: Option<&Secret>| {
@@ -174,7 +187,11 @@ fn open(
         let root = mount.root().clone();
         mount.show(Opening {
             options,
-            resume,
+            text: speech.text,
+            languages: speech.languages,
+            speak: speech.speak,
+            resume: resume.token,
+            has_tab: resume.has_tab,
             keep_session: Box::new(keep_session),
             tell: Box::new(tell),
             go_to: Box::new(move |url| match &on_redirect {

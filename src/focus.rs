@@ -3,18 +3,16 @@
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent, ShadowRoot};
 
-const FOCUSABLE: &str = "button:not([disabled]), input:not([disabled]), a[href]";
+const FOCUSABLE: &str = "button:not([disabled]), input:not([disabled]), select, a[href]";
 
 /// Puts the focus on the last thing of that kind, which a screen reader then reads: what is asked on
-/// top of a screen comes after it.
-pub fn enter(root: &ShadowRoot, kind: &str) {
+/// top of a screen comes after it. Says whether there is one.
+pub fn enter(root: &ShadowRoot, kind: &str) -> bool {
     let found = root.query_selector_all(kind).ok();
-    if let Some(target) = found.and_then(|all| all.item(all.length().checked_sub(1)?))
-        && let Some(target) = target.dyn_ref::<HtmlElement>()
-    {
-        // An element that is gone again needs no focus.
-        let _ = target.focus();
-    }
+    let target = found.and_then(|all| all.item(all.length().checked_sub(1)?));
+    let target = target.as_ref().and_then(|target| target.dyn_ref::<HtmlElement>());
+    // An element that is gone again needs no focus.
+    target.is_some_and(|target| target.focus().is_ok())
 }
 
 /// Keeps Tab within the modal: after the last thing comes the first.

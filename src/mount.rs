@@ -12,8 +12,6 @@ use wasm_bindgen::prelude::*;
 use web_sys::{CssStyleSheet, Document, Element, ShadowRoot, ShadowRootInit, ShadowRootMode};
 use yew::{AppHandle, Component, Context, Html, Properties, html};
 
-const STYLES: &str = include_str!("../www/widget/widget.css");
-
 thread_local! {
     static POOL: RefCell<Vec<Mount>> = const { RefCell::new(Vec::new()) };
 }
@@ -27,24 +25,25 @@ pub struct Mount {
 }
 
 impl Mount {
-    /// A mount from the pool, or a new one, put into that element or else into the page's body.
-    pub fn take(container: Option<Element>) -> Result<Self, JsValue> {
+    /// A mount from the pool, or a new one under these styles, put into that element or else into the page's
+    /// body.
+    pub fn take(container: Option<Element>, styles: &str) -> Result<Self, JsValue> {
         let body = || Ok::<Element, JsValue>(document()?.body().ok_or("the page has no body yet")?.into());
         let container = container.map_or_else(body, Ok)?;
         let pooled = POOL.with_borrow_mut(Vec::pop);
-        let mount = pooled.map_or_else(Self::new, Ok)?;
+        let mount = pooled.map_or_else(|| Self::new(styles), Ok)?;
         container.append_child(&mount.host)?;
         Ok(mount)
     }
 
-    fn new() -> Result<Self, JsValue> {
+    fn new(styles: &str) -> Result<Self, JsValue> {
         let document = document()?;
         let host = document.create_element("egusi-widget")?;
         // Open, because in a closed root accessibility checkers silently test nothing.
         let root = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?;
-        let styles = CssStyleSheet::new()?;
-        styles.replace_sync(STYLES)?;
-        root.set_adopted_style_sheets(&Array::of1(&styles));
+        let sheet = CssStyleSheet::new()?;
+        sheet.replace_sync(styles)?;
+        root.set_adopted_style_sheets(&Array::of1(&sheet));
         let place = document.create_element("div")?;
         root.append_child(&place)?;
         let shell = yew::Renderer::<Shell>::with_root_and_props(place, ShellProps::default()).render();

@@ -6,6 +6,9 @@ use egusi_options::{Given, Loose, check, refuse_if_long};
 use js_sys::{Array, JSON, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
+/// What `src/speech.rs` reads.
+const HANDED_IN: [&str; 3] = ["styles", "text", "languages"];
+
 /// Reads and checks what a host passed.
 ///
 /// # Errors
@@ -16,8 +19,14 @@ pub fn read(given: &JsValue) -> Result<Options, OptionError> {
         let got = if given.is_null() { "null".into() } else { kind };
         return Err(OptionError::new("options", "an object", got));
     }
-    refuse_if_long(JSON::stringify(given).map_or(0, |text| text.length() as usize))?;
-    check(&Page(given))
+    let page = Page(given);
+    // There is no text of what is not there.
+    let text = |value: &JsValue| JSON::stringify(value).ok().filter(|text| text.is_string());
+    let length = |value: &JsValue| text(value).map_or(0, |text| text.length() as usize);
+    // What our own page hands in beside them is not the host's.
+    let ours: usize = HANDED_IN.iter().map(|name| length(&page.get(name))).sum();
+    refuse_if_long(length(given).saturating_sub(ours))?;
+    check(&page)
 }
 
 /// The host's object.

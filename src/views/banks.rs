@@ -21,7 +21,7 @@ pub fn view(scene: &Scene, open: &Open, query: &str, chosen: Option<InstitutionI
         )
     });
     let list = match &open.catalogue {
-        Catalogue::Asked(_) => skeleton(scene),
+        Catalogue::Asked { .. } => skeleton(scene),
         Catalogue::Missing => missing(scene),
         Catalogue::Here(directory) => list(scene, open, directory, query, chosen),
     };
@@ -56,8 +56,10 @@ fn list(
         rows = directory.search(query);
         said = match rows.len() {
             0 => scene.say("banks.none"),
-            1 => scene.say("banks.one"),
-            count => scene.text.fill("banks.count", &[("count", &count.to_string())]),
+            count => {
+                let number = u32::try_from(count).unwrap_or(u32::MAX);
+                scene.text.count("banks.count", number, &[("count", &count.to_string())])
+            }
         };
     } else {
         let known = open.setting.returning.iter().filter_map(|id| directory.offers(*id));
@@ -94,8 +96,9 @@ pub fn monogram(institution: &Institution) -> Html {
 
 fn skeleton(scene: &Scene) -> Html {
     html! {
-        <div class="rows" role="status" aria-label={scene.say("banks.coming")}>
-            { for (0..6).map(|_| html! { <div class="row ghost"></div> }) }
+        <div role="status" aria-label={scene.say("banks.coming")}>
+            <h2>{ scene.say("banks.popular") }</h2>
+            <div class="grid">{ for (0..POPULAR).map(|_| html! { <div class="tile ghost"></div> }) }</div>
         </div>
     }
 }

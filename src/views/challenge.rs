@@ -1,6 +1,6 @@
 //! One further question: a code, a PIN, a question in the bank's own words, a choice, a picture.
 
-use super::frame::{alert, busy_label};
+use super::frame::{WRONG, alert, busy_label};
 use super::{Scene, problem};
 use egusi_flow::{Event, Open};
 use egusi_protocol::{Challenge, ChallengeKind, Secret};
@@ -32,14 +32,14 @@ pub fn view(scene: &Scene, open: &Open, challenge: &Challenge, busy: bool) -> Ht
                 { alert(problem) }
                 { picture(scene, challenge) }
                 if challenge.kind.is_choice() {
-                    { options(challenge, &label, busy) }
+                    { options(challenge, &label, busy, wrong) }
                 } else {
                     <div class="field">
                         <label for={FIELD}>{ label }</label>
                         { input(challenge, busy, wrong) }
                         if challenge.digits > 0 {
                             <p class="hint" id="hint-answer">
-                                { scene.text.fill("challenge.digits", &[("digits", &challenge.digits.to_string())]) }
+                                { digits(scene, challenge.digits) }
                             </p>
                         }
                     </div>
@@ -55,6 +55,10 @@ pub fn view(scene: &Scene, open: &Open, challenge: &Challenge, busy: bool) -> Ht
     }
 }
 
+fn digits(scene: &Scene, digits: u8) -> String {
+    scene.text.count("challenge.digits", digits.into(), &[("digits", &digits.to_string())])
+}
+
 /// Only a picture that came with the question itself: an address would tell its server who looks.
 fn picture(scene: &Scene, challenge: &Challenge) -> Html {
     if !challenge.image.starts_with("data:image/") {
@@ -63,9 +67,9 @@ fn picture(scene: &Scene, challenge: &Challenge) -> Html {
     html! { <img class="picture" src={challenge.image.clone()} alt={scene.say("challenge.image.alt")} /> }
 }
 
-fn options(challenge: &Challenge, label: &str, busy: bool) -> Html {
+fn options(challenge: &Challenge, label: &str, busy: bool, wrong: bool) -> Html {
     html! {
-        <div class="rows" role="radiogroup" aria-label={label.to_owned()}>
+        <div class="rows" role="radiogroup" aria-label={label.to_owned()} aria-describedby={wrong.then_some(WRONG)}>
             { for challenge.options.iter().map(|option| html! {
                 <label key={option.id.clone()} class="account">
                     <input type="radio" name="answer" value={option.id.clone()} disabled={busy} required=true />
@@ -81,13 +85,18 @@ fn options(challenge: &Challenge, label: &str, busy: bool) -> Html {
 /// hidden while typed: it is known for longer than a moment.
 fn input(challenge: &Challenge, busy: bool, wrong: bool) -> Html {
     let digits = challenge.digits > 0;
+    let described = match (digits, wrong) {
+        (true, true) => Some("hint-answer wrong"),
+        (true, false) => Some("hint-answer"),
+        (false, wrong) => wrong.then_some(WRONG),
+    };
     let kind = if challenge.kind == ChallengeKind::Pin { "password" } else { "text" };
     let complete = if challenge.kind == ChallengeKind::OneTimeCode { "one-time-code" } else { "off" };
     html! {
         <input id={FIELD} name="answer" type={kind} class={classes!(digits.then_some("code"))}
             inputmode={digits.then_some("numeric")} autocomplete={complete} autocapitalize="off" spellcheck="false"
             required=true readonly={busy} aria-invalid={wrong.then_some("true")}
-            aria-describedby={digits.then_some("hint-answer")} />
+            aria-describedby={described} />
     }
 }
 

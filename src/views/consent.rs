@@ -3,9 +3,22 @@
 use super::Scene;
 use super::frame::{alert, busy_label, screen};
 use super::{icons, problem};
+use crate::window;
 use egusi_flow::{Event, Open};
 use egusi_protocol::Product;
 use yew::prelude::*;
+
+/// The way to a tab of its own. It opens within the click, or browsers would block it.
+fn tab(scene: &Scene, busy: bool) -> Html {
+    let language = scene.text.language.clone();
+    let onclick = scene.send.reform(move |_| match window::open_tab(&language) {
+        true => Event::TabOpened,
+        false => Event::TabBlocked,
+    });
+    html! {
+        <button type="button" class="plain word" disabled={busy} {onclick}>{ scene.say("tab.open") }</button>
+    }
+}
 
 pub fn view(scene: &Scene, open: &Open, busy: bool) -> Html {
     let problem = open.screen.problem().map(|problem| problem::sentence(scene, open, problem));
@@ -13,6 +26,7 @@ pub fn view(scene: &Scene, open: &Open, busy: bool) -> Html {
     let name = setting.name.as_str();
     let days = setting.consent_days.to_string();
     let holes = [("name", name), ("days", &days), ("operator", &setting.operator)];
+    let long = scene.text.count("consent.long", setting.consent_days.into(), &holes);
     let line = |icon: Html, sentence: &str| html! { <li>{ icon }<span>{ scene.text.fill(sentence, &holes) }</span></li> };
     let body = html! {
         <>
@@ -22,10 +36,11 @@ pub fn view(scene: &Scene, open: &Open, busy: bool) -> Html {
                 if setting.products.contains(&Product::Transactions) {
                     { line(icons::transactions(), "consent.transactions") }
                 }
-                { line(icons::duration(), "consent.long") }
+                <li>{ icons::duration() }<span>{ long }</span></li>
                 { line(icons::lock(), "consent.never") }
             </ul>
             <p class="quiet">{ scene.text.fill("consent.who", &holes) }</p>
+            if scene.has_tab { { tab(scene, busy) } }
             { alert(problem) }
         </>
     };

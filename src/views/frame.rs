@@ -1,6 +1,7 @@
 //! What every screen has around it: the dialog, its header with Back and Close, and the progress.
 
 use super::{Scene, icons, leaving};
+use crate::app::Language;
 use egusi_flow::{Event, Open};
 use egusi_protocol::Environment;
 use yew::prelude::*;
@@ -15,18 +16,18 @@ pub enum Step {
     Done = 5,
 }
 
-/// The dialog with a body.
-pub fn modal(scene: &Scene, open: Option<&Open>, step: Step, body: Html) -> Html {
+/// The dialog with a body. Another place is another element, so that it comes in anew and from its top.
+pub fn modal(scene: &Scene, open: Option<&Open>, place: &'static str, step: Step, body: Html) -> Html {
     let name = app_name(scene, open);
     let label = scene.text.fill("dialog", &[("name", &name)]);
     let sandbox = open.is_some_and(|open| open.setting.env == Environment::Sandbox);
     html! {
-        <div class="sheet" role="dialog" aria-modal="true" aria-label={label}>
+        <div class="sheet" role="dialog" aria-modal="true" aria-label={label} data-way={scene.way}>
             { header(scene, open, &name) }
             { progress(scene, step) }
-            <div class="screen" inert={open.is_some_and(|open| open.is_leaving)}>{ body }</div>
+            <div key={place} class="screen" inert={open.is_some_and(|open| open.is_leaving)}>{ body }</div>
+            <p class="news" role="status">{ news(scene, open) }</p>
             if let Some(open) = open {
-                <p class="news" role="status">{ news(scene, open) }</p>
                 if open.is_leaving { { leaving::view(scene, open) } }
             }
             if sandbox { <p class="sandbox">{ scene.say("sandbox") }</p> }
@@ -34,12 +35,12 @@ pub fn modal(scene: &Scene, open: Option<&Open>, step: Step, body: Html) -> Html
     }
 }
 
-/// What is worth saying about how long it takes; most of the time nothing.
-fn news(scene: &Scene, open: &Open) -> String {
-    match open.lost {
-        // The first question after a lost answer is often answered at once.
-        Some(1..) => scene.say("news.lost"),
-        _ if open.is_slow() => scene.text.fill("news.slow", &[("bank", &scene.bank_name(open))]),
+/// What is worth saying about the network and how long it takes; most of the time nothing.
+fn news(scene: &Scene, open: Option<&Open>) -> String {
+    match open {
+        _ if scene.is_offline => scene.say("news.offline"),
+        Some(open) if open.is_trying_again() => scene.say("news.lost"),
+        Some(open) if open.is_slow() => scene.text.fill("news.slow", &[("bank", &scene.bank_name(open))]),
         _ => String::new(),
     }
 }
@@ -70,11 +71,38 @@ fn header(scene: &Scene, open: Option<&Open>, name: &str) -> Html {
                 }
                 <span class="name">{ name }</span>
             </div>
+            { languages(scene) }
             <div class="side">
                 <button type="button" class="plain" aria-label={scene.say("close")}
                     onclick={scene.report(|| Event::ClosePressed)}>{ icons::close() }</button>
             </div>
         </div>
+    }
+}
+
+/// The browser's own list, which works with every keyboard, telephone and screen reader; a globe lies over it.
+fn languages(scene: &Scene) -> Html {
+    if scene.languages.known.len() < 2 {
+        return Html::default();
+    }
+    let choose = scene.languages.choose.clone();
+    let onchange = move |changed: web_sys::Event| {
+        if let Some(list) = changed.target_dyn_into::<web_sys::HtmlSelectElement>() {
+            choose.emit(list.value());
+        }
+    };
+    let option = |language: &Language| {
+        let Language { tag, name } = language.clone();
+        let selected = tag == scene.text.language;
+        html! { <option key={tag.clone()} value={tag.clone()} lang={tag.clone()} {selected}>{ name }</option> }
+    };
+    html! {
+        <label class="plain tongue">
+            { icons::globe() }
+            <select aria-label={scene.say("language.choose")} {onchange}>
+                { for scene.languages.known.iter().map(option) }
+            </select>
+        </label>
     }
 }
 
@@ -101,10 +129,13 @@ pub fn screen(title: &str, body: Html, action: Html) -> Html {
     }
 }
 
+/// The id of the sentence that says what is wrong; what is wrong is described by it.
+pub const WRONG: &str = "wrong";
+
 /// A sentence that says what is wrong and is read out when it appears.
 pub fn alert(message: Option<String>) -> Html {
     html! {
-        <div role="alert">
+        <div role="alert" id={WRONG}>
             if let Some(message) = message {
                 <p class="alert">{ icons::warning() }<span>{ message }</span></p>
             }

@@ -3,17 +3,30 @@
 use yew::prelude::*;
 
 fn icon(path: &'static str) -> Html {
+    of_class("icon", path)
+}
+
+/// One that points somewhere, and so the other way where text runs from right to left.
+fn pointing(path: &'static str) -> Html {
+    of_class("icon points", path)
+}
+
+fn of_class(class: &'static str, path: &'static str) -> Html {
     html! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d={path} /></svg>
+        <svg {class} viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d={path} /></svg>
     }
 }
 
 pub fn back() -> Html {
-    icon("M14.5 5 8 12l6.5 7")
+    pointing("M14.5 5 8 12l6.5 7")
 }
 
 pub fn close() -> Html {
     icon("m6 6 12 12M18 6 6 18")
+}
+
+pub fn globe() -> Html {
+    icon("M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16ZM4 12h16M12 4c5 4.5 5 11.5 0 16c-5-4.5-5-11.5 0-16Z")
 }
 
 pub fn search() -> Html {
@@ -33,7 +46,7 @@ pub fn balances() -> Html {
 }
 
 pub fn transactions() -> Html {
-    icon("M4 8.5h13.5M14 5l3.5 3.5L14 12M20 15.5H6.5M10 12l-3.5 3.5L10 19")
+    pointing("M4 8.5h13.5M14 5l3.5 3.5L14 12M20 15.5H6.5M10 12l-3.5 3.5L10 19")
 }
 
 pub fn duration() -> Html {

@@ -16,6 +16,7 @@ mod rows;
 mod sign_in;
 mod waiting;
 
+use crate::app::Language;
 use crate::options::Options;
 use crate::text::Text;
 use egusi_flow::{Event, Flow, Open, Screen};
@@ -30,6 +31,22 @@ pub struct Scene<'a> {
     pub send: &'a Callback<Event>,
     /// The host's options.
     pub options: &'a Options,
+    /// What else the window could speak.
+    pub languages: Languages<'a>,
+    /// Which way the last step went: `on` or `back`, or nothing before there was one.
+    pub way: Option<&'static str>,
+    /// The window can go on in a tab of its own.
+    pub has_tab: bool,
+    /// The device says that it has no network.
+    pub is_offline: bool,
+}
+
+/// The languages to choose from, and where to say which.
+pub struct Languages<'a> {
+    /// With the one that is spoken.
+    pub known: &'a [Language],
+    /// Hears a tag.
+    pub choose: Callback<String>,
 }
 
 impl Scene<'_> {
@@ -51,15 +68,18 @@ impl Scene<'_> {
 
 /// The whole window.
 pub fn modal(flow: &Flow, scene: &Scene) -> Html {
+    let place = flow.place().as_str();
     let open = match flow {
         Flow::Closed => return Html::default(),
-        Flow::Opening { .. } => return frame::modal(scene, None, Step::Consent, waiting::opening(scene)),
+        Flow::Opening { .. } => {
+            return frame::modal(scene, None, place, Step::Consent, waiting::opening(scene));
+        }
         Flow::Unopened { problem, .. } => {
             let body = problem::unopened(scene, problem);
-            return frame::modal(scene, None, Step::Consent, body);
+            return frame::modal(scene, None, place, Step::Consent, body);
         }
         Flow::Refused { code, message } => {
-            return frame::modal(scene, None, Step::Consent, problem::refused(scene, *code, message));
+            return frame::modal(scene, None, place, Step::Consent, problem::refused(scene, *code, message));
         }
         Flow::Open(open) => open,
     };
@@ -76,6 +96,7 @@ pub fn modal(flow: &Flow, scene: &Scene) -> Html {
         Screen::Redirected { url, window, .. } => {
             (Step::SignIn, waiting::redirect(scene, open, url, *window))
         }
+        Screen::Elsewhere { window, .. } => (Step::Consent, waiting::elsewhere(scene, *window)),
         Screen::Selecting { list, picked, is_hidden, .. } => {
             let choice = accounts::Choice { list, picked, is_hidden: *is_hidden, busy };
             (Step::Accounts, accounts::view(scene, open, &choice))
@@ -83,5 +104,5 @@ pub fn modal(flow: &Flow, scene: &Scene) -> Html {
         Screen::Finished { receipt } => (Step::Done, done::view(scene, open, receipt)),
         Screen::Stopped { problem, .. } => (Step::SignIn, problem::stopped(scene, open, problem)),
     };
-    frame::modal(scene, Some(open), step, body)
+    frame::modal(scene, Some(open), place, step, body)
 }

@@ -1,7 +1,7 @@
 //! What went wrong, in a human sentence, and the ways out.
 
-use super::Scene;
 use super::frame::screen;
+use super::{Scene, icons};
 use egusi_flow::{Event, Open, Remedy, remedies};
 use egusi_protocol::{ErrorCode, Problem, ProblemCode};
 use yew::prelude::*;
@@ -12,10 +12,7 @@ pub fn sentence(scene: &Scene, open: &Open, problem: &Problem) -> String {
     let mut said = said(scene, problem.code, &scene.bank_name(open), &open.setting.name, digits);
     if let Some(left) = problem.attempts_left {
         said.push(' ');
-        said.push_str(&match left {
-            1 => scene.say("problem.last"),
-            left => scene.text.fill("problem.left", &[("count", &left.to_string())]),
-        });
+        said.push_str(&scene.text.count("problem.left", left.into(), &[("count", &left.to_string())]));
     }
     said
 }
@@ -51,6 +48,7 @@ fn view(scene: &Scene, sentence: &str, code: &str, ways: &'static [Remedy]) -> H
     let texts = &scene.options.texts;
     let body = html! {
         <>
+            <span class="sign">{ icons::warning() }</span>
             <p role="alert">{ sentence }</p>
             if let Some(own) = &texts.widget_failed { <p>{ own }</p> }
             <p class="quiet">{ scene.text.fill("problem.code", &[("code", code)]) }</p>
@@ -87,6 +85,7 @@ pub fn refused(scene: &Scene, code: ErrorCode, message: &str) -> Html {
     let why = if code == ErrorCode::WidgetExpired { "refused.expired" } else { "refused.text" };
     let body = html! {
         <>
+            <span class="sign">{ icons::warning() }</span>
             <p role="alert">{ scene.say(why) }</p>
             <p class="quiet">{ scene.text.fill("refused.code", &[("message", message)]) }</p>
         </>

@@ -12,8 +12,8 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-/// Height of a row, in CSS pixels; `widget.css` says the same.
-const ROW: i32 = 60;
+/// Height of a row as `widget.css` has it, in heights of its letters: it grows with them.
+const ROW_EM: usize = 4;
 /// So many rows are drawn above and below the ones in view, so that Tab finds them there.
 const MARGIN: usize = 4;
 /// More rows than this are drawn only if more are in view: fewer beside them, then.
@@ -197,9 +197,13 @@ impl Rows {
         let list = self.list.cast::<HtmlElement>()?;
         let start_of_scroller = scroller.dyn_ref::<HtmlElement>()?.offset_top();
         let top = scroller.scroll_top() - (list.offset_top() - start_of_scroller);
-        let row_at = |height: i32| usize::try_from(height / ROW).unwrap_or(0).min(count);
+        // However high a row came out: what is not drawn has its room, so all rows together are here.
+        let row = (f64::from(list.offset_height()) / f64::from(u32::try_from(count).ok()?.max(1))).max(1.0);
+        // A row's number is not negative, and what is between two rows is in the upper one.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let row_at = |height: i32| (f64::from(height) / row) as usize;
         let bottom = top + scroller.client_height();
-        Some(row_at(top)..if bottom <= 0 { 0 } else { row_at(bottom + ROW - 1) })
+        Some(row_at(top).min(count)..if bottom <= 0 { 0 } else { (row_at(bottom) + 1).min(count) })
     }
 
     fn rows(&self, props: &RowsProps) -> Html {
@@ -229,7 +233,7 @@ impl Rows {
 
 /// The room of rows that are not drawn.
 fn space(number: usize, rows: usize) -> Option<Html> {
-    let height = (ROW as usize * rows).to_string();
+    let height = [(ROW_EM * rows).to_string().as_str(), "em"].concat();
     (rows > 0).then(|| {
         html! { <svg key={format!("space {number}")} class="space" {height} aria-hidden="true"></svg> }
     })

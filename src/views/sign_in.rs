@@ -1,7 +1,7 @@
 //! The sign-in form, as the institution describes it. What is typed lives in the fields alone, and
 //! a password leaves its field the moment it is sent.
 
-use super::frame::{alert, busy_label};
+use super::frame::{WRONG, alert, busy_label};
 use super::{Scene, banks, problem};
 use egusi_flow::{Entry, Event, Open};
 use egusi_protocol::{FieldAnswer, FieldKind, FormField, Health, Holders, MethodKind, Secret, SignInMethod};
@@ -13,10 +13,13 @@ pub fn view(scene: &Scene, open: &Open, entry: &Entry, busy: bool) -> Html {
     let Some(method) = entry.chosen() else { return Html::default() };
     let bank = scene.bank_name(open);
     let digits = open.setting.account_ending.clone();
+    let days = open.setting.consent_days;
+    let days_text = days.to_string();
     let holes = [
         ("bank", bank.as_str()),
         ("name", open.setting.name.as_str()),
         ("digits", digits.as_deref().unwrap_or_default()),
+        ("days", &days_text),
     ];
     let institution = open.catalogue.find(entry.form.institution);
     let is_slow = institution.is_some_and(|institution| institution.health == Health::Degraded);
@@ -43,7 +46,10 @@ pub fn view(scene: &Scene, open: &Open, entry: &Entry, busy: bool) -> Html {
                     <button type="button" class="plain word" disabled={busy}
                         onclick={scene.report(|| Event::SignInAnew)}>{ scene.say("signin.anew") }</button>
                 }
-                <p class="quiet">{ scene.text.fill("signin.where", &holes) }</p>
+                <p class="quiet">
+                    { scene.text.fill("signin.where", &holes) }<br />
+                    { scene.text.count("signin.reads", days.into(), &holes) }
+                </p>
             </div>
             <div class="foot">
                 <button type="submit" class="primary" disabled={busy}>
@@ -121,7 +127,8 @@ fn field(scene: &Scene, field: &FormField, kept: Option<&str>, busy: bool, wrong
                 <input id={id.clone()} name={field.name.clone()} type={if hidden { "password" } else { "text" }}
                     ~defaultValue={kept.unwrap_or_default().to_owned()} inputmode={mode}
                     autocomplete={complete} autocapitalize="off" autocorrect="off" spellcheck="false" required=true
-                    readonly={busy} aria-invalid={wrong.then_some("true")} />
+                    readonly={busy} aria-invalid={wrong.then_some("true")}
+                    aria-describedby={wrong.then_some(WRONG)} />
                 if hidden {
                     <button type="button" class="plain reveal" aria-controls={id} aria-pressed="false"
                         onclick={reveal(scene)}>{ scene.say("signin.show") }</button>

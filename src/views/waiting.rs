@@ -10,10 +10,13 @@ use yew::prelude::*;
 /// The session is being opened: the place of the first screen, without its words.
 pub fn opening(scene: &Scene) -> Html {
     html! {
-        <div class="body" role="status" aria-label={scene.say("opening")}>
-            <div class="ghost title"></div>
-            { for (0..4).map(|_| html! { <div class="row ghost"></div> }) }
-        </div>
+        <>
+            <div class="body" role="status" aria-label={scene.say("opening")}>
+                <div class="ghost title"></div>
+                { for (0..5).map(|_| html! { <div class="row ghost"></div> }) }
+            </div>
+            <div class="foot"><div class="primary ghost"></div></div>
+        </>
     }
 }
 
@@ -34,6 +37,32 @@ pub fn view(scene: &Scene, open: &Open, kind: PendingKind, text: &str) -> Html {
         </>
     };
     screen(&title, body, Html::default())
+}
+
+/// The customer goes on in a tab of its own.
+pub fn elsewhere(scene: &Scene, state: Window) -> Html {
+    let is_open = state == Window::Open;
+    let blocked = (!is_open).then(|| scene.say("redirect.blocked"));
+    let body = html! {
+        <>
+            if is_open { <div class="working" aria-hidden="true"></div> }
+            <p role="status">{ scene.text.fill("tab.text", &[("address", &window::host())]) }</p>
+            { alert(blocked) }
+        </>
+    };
+    let ways = html! {
+        <>
+            // A link that the browser itself follows is never blocked. The tab asks this page for the session.
+            if !is_open {
+                <a class="primary" href={window::tab(&scene.text.language)} target="_blank" rel="opener"
+                    onclick={scene.report(|| Event::TabOpened)}>{ scene.say("tab.open") }</a>
+            }
+            <button type="button" class="second" onclick={scene.report(|| Event::HerePressed)}>
+                { scene.say("tab.here") }
+            </button>
+        </>
+    };
+    screen(&scene.say("tab.title"), body, ways)
 }
 
 /// The institution's own page asks. It opens within the click, or browsers would block it.

@@ -25,6 +25,12 @@ pub fn options() -> Object {
     set(&options, "token", "5d8a35224d8113507c7521ac");
     set(&options, "name", "Moringa Market");
     set(&options, "env", "production-sandbox");
+    let text = Object::new();
+    set(&text, "language", "en");
+    let sentences = include_str!("../../www/text/widget/en.json");
+    set(&text, "sentences", JSON::parse(sentences).unwrap());
+    set(&options, "text", text);
+    set(&options, "styles", include_str!("../../www/widget/widget.css"));
     options
 }
 

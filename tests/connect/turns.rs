@@ -125,14 +125,19 @@ async fn whoever_waits_is_woken_by_every_call_of_the_session() {
 }
 
 #[tokio::test]
-async fn looking_gives_a_session_no_more_time_and_an_ended_one_says_so() {
+async fn whoever_looks_is_still_there_until_the_session_is_at_its_end() {
+    const MINUTE: i64 = 60_000;
     let site = Site::new().await;
-    let customer = Customer::at_first_bank(&site).await;
-    for _ in 0..14 {
-        site.clock.advance(60_000);
-        assert_eq!(customer.looks("?resume=true").await.status, StatusCode::OK);
+    let (customer, nobody) = (Customer::at_first_bank(&site).await, Customer::at_first_bank(&site).await);
+    let before = customer.stands.clone();
+    // A window looks every five minutes while somebody reads.
+    for _ in 0..5 {
+        site.clock.advance(5 * MINUTE);
+        let found = customer.looks("").await;
+        assert_eq!((found.status, found.json), (StatusCode::OK, before.clone()), "nothing has changed");
     }
-    site.clock.advance(60_000);
+    assert_eq!(nobody.looks("").await.json["code"], "session_expired", "nobody has looked");
+    site.clock.advance(5 * MINUTE);
     for query in ["", "?after=1", "?after=0", "?resume=true"] {
         let ended = customer.looks(query).await;
         assert_eq!(ended.status, StatusCode::UNAUTHORIZED, "{query}");

@@ -147,6 +147,8 @@ test('pages without an origin are let in where the App allows them, and no other
 
 test('pages of ours are loaded without a complaint of the browser', async ({ page, strict }) => {
   const said = complaints(page);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await page.goto(`${strict.egusi.url}/docs`);
   await expect(page.getByRole('heading', { name: 'Egusi' }).first()).toBeVisible();
   const answer = await page.goto(`${strict.egusi.url}/${strict.short}`);
@@ -154,5 +156,7 @@ test('pages of ours are loaded without a complaint of the browser', async ({ pag
   await expect(page.getByRole('button', { name: 'Continue' })).toBeVisible();
   expect(said).toEqual([]);
   expect((await page.goto(`${strict.egusi.url}/tTthfNrpC`))!.status()).toBe(404);
-  await expect(page.locator('#first')).toBeVisible();
+  await expect(page.getByText('The link you followed does not lead anywhere')).toBeVisible();
+  expect(asked).toContain('/connect/v1/sessions');
+  expect(asked.filter((path) => path.startsWith('/connect/v1/links')), 'the page is told what was saved').toEqual([]);
 });

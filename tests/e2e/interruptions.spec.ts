@@ -179,7 +179,7 @@ test('offline in the middle: it says so, and goes on by itself when the network 
   await chooseBank(page);
   await context.setOffline(true);
   await signIn(page, 'user_otp').catch(() => {});
-  await expect(inside(page).getByText('The connection was lost. Trying again.')).toBeVisible();
+  await expect(inside(page).getByText('You are offline. It goes on by itself when the network is back.')).toBeVisible();
   await context.setOffline(false);
   await expect(alert(page)).toContainText('connection was lost');
   await expect(inside(page).getByLabel('Username')).toHaveValue('user_otp');

@@ -38,7 +38,6 @@ test('ignored, misspelt and old options are named, each with what to do, and no 
   });
   expect(said).toEqual([
     `Egusi, about your options:
-- color is ignored: the window has one look and one language yet
 - limit is ignored: the last 24 months are always read, as the consent says
 - guarantors is ignored: it is not a product of this server
 - geoLocation is ignored: it is not needed, so it is not collected

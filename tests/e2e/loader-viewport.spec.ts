@@ -108,7 +108,7 @@ test.describe('round corners', () => {
     const seen = await frame!.evaluate(() => {
       const root = getComputedStyle(document.documentElement);
       const sides = ['top', 'right', 'bottom', 'left'].map((side) => root.getPropertyValue(`--safe-${side}`));
-      return { sides, padding: getComputedStyle(document.querySelector('.body')!).paddingBottom };
+      return { sides, padding: getComputedStyle(document.querySelector('#first-wait')!).paddingBottom };
     });
     expect(seen).toEqual({ sides: ['47px', '3px', '34px', '5px'], padding: '34px' });
   });

@@ -3,7 +3,7 @@
 import { chromium, type Browser, type FrameLocator, type Page } from '@playwright/test';
 import { expectConnection } from './helpers/connection.ts';
 import { events, heard, heardNames, openWindow } from './helpers/host-page.ts';
-import { BANK, CODE, PASSWORD } from './helpers/walk.ts';
+import { BANK, CODE, PASSWORD, pressLast } from './helpers/walk.ts';
 import { expect, test as base, type World } from './helpers/world.ts';
 
 /**
@@ -45,11 +45,11 @@ async function toTheForm(window: FrameLocator, username: string): Promise<void> 
   await window.getByRole('button', { name: 'Sign in' }).click();
 }
 
-async function finish(window: FrameLocator): Promise<void> {
+async function finish(page: Page, window: FrameLocator): Promise<void> {
   await window.getByRole('checkbox', { name: /Everyday Current/ }).check();
   await window.getByRole('button', { name: 'Connect' }).click();
   await expect(window.getByRole('heading', { name: 'You are connected' })).toBeVisible();
-  await window.getByRole('button', { name: 'Done' }).click();
+  await pressLast(page, 'Done', window.getByRole('button', { name: 'Done' }));
 }
 
 test('without WebAssembly: said in plain words, and a bank is connected by forms', async ({ without, world }) => {
@@ -60,7 +60,7 @@ test('without WebAssembly: said in plain words, and a bank is connected by forms
   await toTheForm(window, 'user_otp');
   await window.getByLabel('One-time code').fill(CODE);
   await window.getByRole('button', { name: 'Continue' }).click();
-  await finish(window);
+  await finish(page, window);
   await expect(page.locator('iframe')).toHaveCount(0);
   expect(await heardNames(page)).toEqual(['onSuccess', 'onClose']);
   const calls = await heard(page);
@@ -84,7 +84,7 @@ test('without WebAssembly: the page of the bank has a tab, and the window is loo
   await expect(bank.getByRole('heading', { name: 'You are signed in' })).toBeVisible();
   await bank.close();
   await window.getByRole('button', { name: 'Check again' }).click();
-  await finish(window);
+  await finish(page, window);
   await expect(page.locator('iframe')).toHaveCount(0);
   expect(await heardNames(page)).toEqual(['onSuccess', 'onClose']);
   await page.close();
@@ -99,7 +99,7 @@ test('without WebAssembly: whoever leaves in the middle is asked first', async (
   await window.getByRole('button', { name: 'Stay' }).click();
   await expect(window.getByRole('heading', { name: 'Enter the code' })).toBeVisible();
   await window.getByRole('button', { name: 'Close' }).click();
-  await window.getByRole('button', { name: 'Leave', exact: true }).click();
+  await pressLast(page, 'Leave', window.getByRole('button', { name: 'Leave', exact: true }));
   await expect(page.locator('iframe')).toHaveCount(0);
   expect(await heardNames(page)).toEqual(['onClose']);
   await page.close();

@@ -1,5 +1,6 @@
 /** The window without WebAssembly: HTML forms in a browser without script, and every page looked at. */
 
+import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { expect, test, type World } from './helpers/world.ts';
@@ -132,6 +133,74 @@ test('in a frame of our own page, that page hears what the host must hear', asyn
   expect(words.slice(-5)).toEqual(['CONNECTED', 'success', 'CLOSED', 'beforeClose', 'close']);
   expect(frame.url()).toBe(`${world.egusi.url}/plain`);
 });
+
+/** What a language says, by the names of the sentences. */
+async function speech(tag: string): Promise<(name: string, holes?: Record<string, string>) => string> {
+  const files = await Promise.all(['widget', 'pages'].map((folder) => readFile(`www/text/${folder}/${tag}.json`, 'utf8')));
+  const sentences: Record<string, string> = Object.assign({}, ...files.map((file) => JSON.parse(file)));
+  return (name, holes = {}) => sentences[name]!.replace(/\{(\w+)\}/g, (_, hole) => holes[hole] ?? '');
+}
+
+test('without any script, the language is changed by keyboard, and the window is where it was', async ({ browser, world }) => {
+  const context = await withoutScript(browser);
+  const page = await opener(context, world);
+  await press(page, 'Continue');
+  const say = await speech('pt');
+  await page.getByLabel('Language').selectOption('Português');
+  await press(page, 'Change language');
+  await expect(heading(page, say('banks.title'))).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'pt');
+  await expect(page.getByLabel(say('language.choose'))).toHaveValue('pt');
+  await press(page, new RegExp(`^${BANK}`));
+  await expect(heading(page, say('signin.title', { bank: BANK }))).toBeVisible();
+  await context.close();
+});
+
+for (const [tag, locale, direction] of [
+  ['fr', 'fr-CI', 'ltr'],
+  ['ar', 'ar-EG', 'rtl'],
+] as const) {
+  test(`a browser that prefers ${locale} finds no page that axe objects to, none too wide, and a way to the end`, async ({ browser, world }) => {
+    test.setTimeout(120_000);
+    const say = await speech(tag);
+    const context = await browser.newContext({ locale, viewport: { width: 360, height: 640 } });
+    let shown = 0;
+    const look = async (page: Page, name: string) => {
+      const number = String(++shown).padStart(2, '0');
+      await page.screenshot({ path: `artefacts/screens/plain/${tag}-${number}-${name}.png`, fullPage: true });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)), `axe on ${name}`).toEqual([]);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(wide, `${name} is too wide`).toBe(0);
+      expect(await page.evaluate(() => getComputedStyle(document.body).direction)).toBe(direction);
+    };
+    const page = await opener(context, world, { products: ['auth', 'balance', 'transactions'], redirect_url: `${world.shop.url}/` });
+    await look(page, 'consent');
+    await press(page, say('consent.go'));
+    await page.getByRole('searchbox', { name: say('banks.search') }).fill('zzz');
+    await enter(page);
+    await look(page, 'no-bank');
+    await page.getByRole('searchbox', { name: say('banks.search') }).fill('');
+    await enter(page);
+    await look(page, 'banks');
+    await press(page, new RegExp(`^${BANK}`));
+    await signIn(page, 'user_otp', 'not-it');
+    await look(page, 'wrong-password');
+    await signIn(page, 'user_otp');
+    await page.getByLabel(say('challenge.code.label')).fill('000000');
+    await press(page, say('challenge.go'));
+    await look(page, 'wrong-code');
+    await page.getByLabel(say('challenge.code.label')).fill(CODE);
+    await press(page, say('challenge.go'));
+    await look(page, 'accounts');
+    await page.getByRole('checkbox', { name: /Everyday Current.*\d{4}/ }).check();
+    await press(page, say('accounts.go'));
+    await look(page, 'done');
+    await press(page, say('done.go'));
+    await page.waitForURL(`${world.shop.url}/`);
+    await context.close();
+  });
+}
 
 const SIZES = [
   { name: 'desktop', viewport: { width: 1280, height: 800 } },

@@ -19,6 +19,8 @@ pub struct Browser<'a> {
     site: &'a Site,
     /// `iframe` in the widget's page, `document` in a tab.
     pub dest: &'static str,
+    /// The languages it prefers.
+    pub accepts: &'static str,
     pub status: StatusCode,
     pub policy: String,
     pub html: String,
@@ -35,7 +37,7 @@ impl<'a> Browser<'a> {
         let sent = (String::new(), String::new());
         let (heard, typed, ticked) = (Vec::new(), Vec::new(), Vec::new());
         let (status, policy, html) = (StatusCode::OK, String::new(), String::new());
-        Self { site, dest: "iframe", status, policy, html, heard, sent, typed, ticked }
+        Self { site, dest: "iframe", accepts: "", status, policy, html, heard, sent, typed, ticked }
     }
 
     pub fn in_a_tab(site: &'a Site) -> Self {
@@ -86,7 +88,8 @@ impl<'a> Browser<'a> {
             .uri(path)
             .header("content-type", "application/x-www-form-urlencoded")
             .header("sec-fetch-site", "same-origin")
-            .header("sec-fetch-dest", self.dest);
+            .header("sec-fetch-dest", self.dest)
+            .header("accept-language", self.accepts);
         self.asks(request.body(Body::from(body.to_owned())).unwrap()).await;
         self.sent = (path.to_owned(), body.to_owned());
     }
@@ -161,6 +164,12 @@ impl<'a> Browser<'a> {
                 }
             }
         }
+        for select in form.select(&selector("select")) {
+            let name = select.attr("name").unwrap();
+            let typed = self.typed.iter().find(|(known, _)| known == name).map(|(_, typed)| typed.as_str());
+            let chosen = select.select(&selector("option[selected]")).next().unwrap().attr("value").unwrap();
+            body.append_pair(name, typed.unwrap_or(chosen));
+        }
         if let Some(name) = button.attr("name") {
             body.append_pair(name, button.attr("value").unwrap());
         }
@@ -180,6 +189,14 @@ impl<'a> Browser<'a> {
     /// The texts of what matches.
     pub fn all(&self, what: &str) -> Vec<String> {
         Html::parse_document(&self.html).select(&selector(what)).map(text).collect()
+    }
+
+    /// The texts that stand on the page, each by itself.
+    pub fn texts(&self) -> Vec<String> {
+        let page = Html::parse_document(&self.html);
+        let body = page.select(&selector("body")).next().unwrap();
+        let texts = body.text().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+        texts.filter(|text| !text.is_empty()).collect()
     }
 
     /// An attribute of the first that matches.

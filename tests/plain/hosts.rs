@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::Request;
 use egusi_server::config::Settings;
 use egusi_server::hosts::Welcome;
+use egusi_server::words::Words;
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -196,7 +197,8 @@ async fn a_link_opens_with_what_was_saved_and_its_page_offers_that_without_scrip
     assert_eq!(stranger.heading(), "This window cannot open");
     assert_eq!(stranger.heard[0]["code"], "unknown_link");
     assert!(
-        egusi_server::http::plain::form_for_link(&short).contains(&format!(r#"name="ref" value="{short}""#))
+        egusi_server::http::plain::form_for_link(&short, Words::of("en"))
+            .contains(&format!(r#"name="ref" value="{short}""#))
     );
 }
 

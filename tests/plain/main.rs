@@ -9,6 +9,7 @@ mod site;
 mod browser;
 mod hosts;
 mod interruptions;
+mod languages;
 mod own_page;
 mod remedies;
 mod scenarios;

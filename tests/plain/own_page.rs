@@ -6,7 +6,7 @@ use axum::http::{Request, StatusCode};
 use serde_json::json;
 
 /// Answers on the bank's page; gives the address it sends back to.
-async fn says(site: &crate::site::Site, link: &str, answer: &str) -> String {
+pub async fn says(site: &crate::site::Site, link: &str, answer: &str) -> String {
     let state = link.split_once("state=").unwrap().1;
     let form = format!("state={state}&answer={answer}");
     let request = Request::builder().method("POST").uri("/sandbox/bank").body(Body::from(form)).unwrap();
@@ -15,7 +15,7 @@ async fn says(site: &crate::site::Site, link: &str, answer: &str) -> String {
     response.headers()["location"].to_str().unwrap().to_owned()
 }
 
-fn get(path: &str) -> Request<Body> {
+pub fn get(path: &str) -> Request<Body> {
     Request::builder().uri(path).body(Body::empty()).unwrap()
 }
 

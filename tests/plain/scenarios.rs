@@ -219,3 +219,24 @@ async fn a_bank_that_never_answers_is_given_up() {
     assert!(customer.alert().contains("took too long"), "{}", customer.seen());
     assert_eq!(customer.buttons(), ["Try again", "Choose another bank"]);
 }
+
+#[tokio::test]
+async fn the_last_page_leads_to_the_receipt_and_the_window_stays() {
+    let site = site().await;
+    let mut customer = Browser::framed(&site);
+    customer.at_the_bank(FIRST_BANK, &json!({})).await;
+    assert!(
+        customer.seen().contains("will see the accounts you choose, for 180 days"),
+        "{}",
+        customer.seen()
+    );
+    customer.signs_in("user_good", "pass_good").await;
+    customer.ticks("Everyday Current");
+    customer.presses("Connect").await;
+    let (path, body) = customer.pressed("Your receipt");
+    assert_eq!(path, "/consent", "the number is in no address");
+    assert_eq!((body.matches('=').count(), body.len()), (1, "number=".len() + 19), "the number and no more");
+    assert_eq!(customer.attribute("form[action='/consent']", "target").as_deref(), Some("_blank"));
+    customer.presses("Your receipt").await;
+    assert_eq!(customer.heading(), "What you share");
+}

@@ -107,7 +107,7 @@ impl<'a> Traveller<'a> {
 
     async fn perform(&mut self, effect: Effect) -> Option<Event> {
         Some(match effect {
-            Effect::OpenSession(ticket) => {
+            Effect::OpenSession { ticket, .. } => {
                 let answer: Result<SessionOpened, _> =
                     self.post("/connect/v1/sessions", &json!(self.options)).await;
                 Event::SessionOpened(
@@ -118,7 +118,7 @@ impl<'a> Traveller<'a> {
                     }),
                 )
             }
-            Effect::ResumeSession(ticket) => {
+            Effect::ResumeSession { ticket, .. } => {
                 let answer = self.get::<StepReply>("/connect/v1/session?resume=true").await;
                 let resumed = answer.and_then(|mut reply| {
                     let resumed = reply.resumed.take().ok_or(CallFailure::Unreadable)?;
@@ -126,7 +126,7 @@ impl<'a> Traveller<'a> {
                 });
                 Event::SessionResumed(ticket, resumed)
             }
-            Effect::LoadInstitutions(ticket) => {
+            Effect::LoadInstitutions { ticket, .. } => {
                 let path = format!("/connect/v1/institutions?env={}", self.options.env);
                 let answer = self.site.call("GET", &path, "", "").await;
                 let list = read::<InstitutionList>(answer);
@@ -147,7 +147,7 @@ impl<'a> Traveller<'a> {
             }
             // Nobody is on the institution's page: a look that waits for it is left out, and the story
             // looks itself when it has been there.
-            Effect::Look { past: Some(_), .. } | Effect::Beat(_) => return None,
+            Effect::Look { past: Some(_), .. } | Effect::Beat(_) | Effect::KeepSession { .. } => return None,
             Effect::Look { ticket, past: None, .. } => {
                 Event::StepArrived(ticket, self.get("/connect/v1/session").await)
             }
@@ -213,6 +213,7 @@ fn place(flow: &Flow) -> String {
         }
         Screen::Waiting { .. } => "waiting".into(),
         Screen::Redirected { .. } => "redirect".into(),
+        Screen::Elsewhere { .. } => "elsewhere".into(),
         Screen::Selecting { list, .. } => format!("accounts({})", list.accounts.len()),
         Screen::Finished { .. } => "success".into(),
         Screen::Stopped { problem, .. } => format!("stopped{}", why(Some(problem))),

@@ -93,7 +93,7 @@ fn every_option_is_an_attribute_of_the_element_or_a_thing_only_json_carries() {
     let attributes = file("www/npm/attributes.ts").text;
     let listed = |list: &str| quoted(between(&attributes, &format!("const {list} = ["), "];"));
     let plain: Names = ["TEXTS", "FLAGS", "LISTS"].into_iter().flat_map(listed).collect();
-    let carried = names(&["filter", "customer", "options", "meta", "charge"]);
+    let carried = names(&["filter", "customer", "options", "meta", "charge", "appearance", "sentences"]);
     let mut options = fields("Options extends Callbacks");
     options.extend(names(&["short_url", "baseUrl"]));
     let either: Names = plain.union(&carried).cloned().collect();

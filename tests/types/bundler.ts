@@ -17,6 +17,8 @@ buildWithOptions({ ...options, limit: '24', guarantors: { status: false } });
 // What docs/options.md has is taken.
 buildWithOptions({ ...options, exp: '2030-01-31', env: 'sandbox', filter: { industry_type: 'bank', banks: ['nuru-bank'] } });
 buildWithOptions({ ...options, exp: new Date(), env: 'production', filter: ['nuru-bank', 'Kobo Bank'] });
+buildWithOptions({ ...options, language: 'pcm', color: '#0b6b3a', mode: 'dark', sentences: { en: { 'banks.title': 'Your bank?' } } });
+buildWithOptions({ ...options, appearance: { variables: { colorText: 'rgb(0, 0, 0)', borderRadius: '4px' } } });
 
 // With a promise.
 const handle: Handle = open({ ...options, baseUrl: 'https://connect.example', zIndex: 5 });
@@ -54,6 +56,16 @@ open({ token: 'company' });
 open({ ...options, env: 'staging' });
 // @ts-expect-error A day is no number.
 open({ ...options, exp: 20300131 });
+// @ts-expect-error It is light, dark or as the system is.
+open({ ...options, mode: 'darkish' });
+// @ts-expect-error There is no such variable.
+open({ ...options, appearance: { variables: { colourText: '#000' } } });
+// @ts-expect-error A size has its unit.
+open({ ...options, appearance: { variables: { fontSizeBase: '1rem' } } });
+// @ts-expect-error A colour has no name here.
+open({ ...options, appearance: { variables: { colorPrimary: 'red' } } });
+// @ts-expect-error Sentences stand in a language.
+open({ ...options, sentences: { 'banks.title': 'Your bank?' } });
 // @ts-expect-error Banks are named by texts.
 open({ ...options, filter: [7] });
 // @ts-expect-error A list is wanted.

@@ -11,6 +11,7 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { checkFunds } from './funds.mjs';
+import { gallery } from './gallery/index.mjs';
 import { ORDER } from './order.mjs';
 import { PAGES, page } from './pages.mjs';
 
@@ -72,7 +73,7 @@ async function answer({ method, url }) {
     });
     return json(status, body);
   }
-  return json(404, { message: 'nothing here' });
+  return (await gallery(pathname, searchParams)) ?? json(404, { message: 'nothing here' });
 }
 
 function reply(status, type, body) {

@@ -1,6 +1,7 @@
 /** What the window stands in: a modal dialog over the whole page, with a word of waiting in it at first. */
 
 import { holdPage } from '../loader/page.ts';
+import { keepUnrecorded } from './unrecorded.ts';
 import { waiting } from './waiting.ts';
 
 export interface Dialog {
@@ -56,6 +57,7 @@ export function addDialog(events: DialogEvents): Dialog {
   element.tabIndex = -1;
   // Turbo keeps copies of a page and shows them again: a window in one would be a picture of a window.
   element.setAttribute('data-turbo-temporary', '');
+  keepUnrecorded(element);
   element.style.cssText = COVER;
   element.oncancel = (event) => {
     if (!events.mayDismiss()) event.preventDefault();

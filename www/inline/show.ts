@@ -6,7 +6,10 @@ import type { Connection, Data, ErrorMessage, WidgetEvent } from '../loader/opti
 import { addDialog } from './dialog.ts';
 import { failureOf } from './failure.ts';
 import type { Hearing } from './hearing.ts';
+import { applyTheme, themeOf } from '../widget/theme.ts';
 import { completed } from './link.ts';
+import { speechOf } from './speech.ts';
+import { keepUnrecorded } from './unrecorded.ts';
 import { widget } from './widget.ts';
 
 /** Closes the widget: at once, or, with true, as if the customer had pressed Escape. */
@@ -58,10 +61,16 @@ export function show(data: Data, host: Hearing): Handle {
     },
   });
   const build = async () => {
-    const [open, options] = await Promise.all([widget(), completed(data)]);
+    const complete = completed(data);
+    const speech = complete.then(speechOf);
+    const [open, options, spoken] = await Promise.all([widget(), complete, speech]);
     if (!isOpen) return;
+    const theme = themeOf(options);
+    applyTheme(dialog.element, theme);
     closer = open({
       ...options,
+      ...spoken,
+      mode: theme.mode,
       ...told(host),
       container: dialog.element,
       onSuccess: (connection: Connection) => {
@@ -74,7 +83,10 @@ export function show(data: Data, host: Hearing): Handle {
         close();
       },
     }) as Closer;
-    drawing = onceDrawn(dialog.element, () => {
+    const root = dialog.element.querySelector('egusi-widget')!.shadowRoot!;
+    // Who records what is typed looks for the marks above the field, and does not look past the root.
+    for (const place of root.children) keepUnrecorded(place);
+    drawing = onceDrawn(root, () => {
       dialog.filled();
       host.tell('ready');
     });
@@ -115,8 +127,7 @@ function told(host: Hearing) {
 }
 
 /** The word of waiting goes the moment the widget has drawn itself: there is never a sheet twice, and never none. */
-function onceDrawn(container: Element, then: () => void): MutationObserver {
-  const root = container.querySelector('egusi-widget')!.shadowRoot!;
+function onceDrawn(root: ShadowRoot, then: () => void): MutationObserver {
   const look = () => {
     if (!root.querySelector('[role=dialog]')) return;
     drawing.disconnect();

@@ -30,4 +30,5 @@ export type ErrorCode =
   | 'conflict'
   | 'idempotency_mismatch'
   | 'sign_in_needed'
+  | 'consent_revoked'
   | 'institution_failed';

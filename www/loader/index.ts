@@ -56,10 +56,11 @@ function open(okraUrl: string, options: Callbacks, isShort: boolean): Handle {
         'for both. A frame of its own origin protects nobody; see egusi/inline.');
     }
     const { short_url: ref, ...others } = given;
+    const wish = given.language ? `&language=${given.language}` : '';
     const quick = given.reauth_account && given.reauth_bank ? '&isQuickRUX=true' : '';
     const [query, data] = isShort
-      ? ['withOptions=true&isIframe=true', { ...others, ref, withShortURL: true }]
-      : [`isIframe=true&withOptions=true${quick}`, { ...given, withOptions: true }];
+      ? [`withOptions=true&isIframe=true${wish}`, { ...others, ref, withShortURL: true }]
+      : [`isIframe=true&withOptions=true${quick}${wish}`, { ...given, withOptions: true }];
     const marks = { source: given.source || 'integration', hideCardOnExit: true, iframeData: true };
     return connect(origin, query, { ...data, ...marks }, options, zIndex);
   } catch (thrown) {

@@ -28,6 +28,7 @@ export type EventName =
   | 'CODE_REQUESTED'
   | 'WINDOW_OPENED'
   | 'WINDOW_BLOCKED'
+  | 'TAB_OPENED'
   | 'WAITING'
   | 'ACCOUNTS_SHOWN'
   | 'FUNDS_LOW'
@@ -161,9 +162,41 @@ export interface Options extends Callbacks {
   callback_url?: string;
   /** Where the browser goes when the customer is done. */
   redirect_url?: string;
+  /** The language the window opens in, as a BCP 47 tag; the browser's if it is absent or not spoken here. */
+  language?: string;
+  /** The company's colour, as `#rgb`, `#rrggbb` or `rgb(r, g, b)`; it is made darker or lighter until it can be read. */
+  color?: string;
+  /** Light or dark whatever the system is; Okra's `primary` is as the system is. */
+  mode?: 'light' | 'dark' | 'system' | 'primary';
+  /** Single values of the look. */
+  appearance?: Appearance;
+  /** Single sentences in place of ours, by language and name: `{ en: { 'banks.title': 'Your bank?' } }`. */
+  sentences?: Record<string, Record<string, string>>;
   /** Every other option of okra-js is handed on as it is. */
   [option: string]: unknown;
 }
+
+/** The names are those of Stripe's Appearance API; docs/design.md tells what becomes of each. */
+export interface Appearance {
+  variables?: {
+    colorPrimary?: Color;
+    colorBackground?: Color;
+    colorText?: Color;
+    colorTextSecondary?: Color;
+    colorDanger?: Color;
+    /** Families of the system: nothing is downloaded. */
+    fontFamily?: string;
+    /** From 14px to 20px. */
+    fontSizeBase?: Pixels;
+    /** From 0px to 24px. */
+    borderRadius?: Pixels;
+    /** From 3px to 6px. */
+    spacingUnit?: Pixels;
+  };
+}
+
+export type Color = `#${string}` | `rgb(${string})`;
+export type Pixels = `${number}px`;
 
 export interface ShortUrlOptions extends Callbacks {
   /** Name of a saved configuration. */

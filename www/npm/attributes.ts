@@ -25,6 +25,9 @@ const TEXTS = [
   'support_email',
   'callback_url',
   'redirect_url',
+  'language',
+  'color',
+  'mode',
   'short_url',
   'baseUrl',
 ];

@@ -8,14 +8,19 @@
 // though not before it has posted the options again (see docs/options.md, "When the window is reloaded").
 // Its oldest generations post nothing for a saved configuration: its name is in the address.
 
+import { isForeseen, writeConsent, type Facts } from "./consent";
 import { first } from "./first";
 import type { Boot, Given, HostMessage, HostRequest } from "./messages";
+import { isProduction } from "../loader/world.ts";
+import { hasKept } from "./slot";
+import { speech } from "./speech.ts";
+import { themeOf } from "./theme.ts";
 
 const host = window.parent;
 const framed = host !== window;
 const query = new URLSearchParams(location.search);
 const nonce = framed ? /^#egusi=([0-9a-f]{32})$/.exec(location.hash)?.[1] : undefined;
-const short = /^\/([\w-]{3,40})$/.exec(location.pathname)?.[1] ?? (query.get("ref") || undefined);
+const short = /^\/(?!tab$)([\w-]{3,40})$/.exec(location.pathname)?.[1] ?? (query.get("ref") || undefined);
 
 /** Where to post: `"*"` until the host's origin is known, and for hosts whose origin is opaque. */
 let target = "*";
@@ -98,7 +103,7 @@ function heed(data: HostRequest | null | undefined): void {
   if (data?.cancel === true) window.egusi.leave();
 }
 
-window.egusi = { framed, redirects: !!nonce, short, options, first, tell, gone, leave: gone };
+window.egusi = { framed, redirects: !!nonce, short, options, first, speech, themeOf, tell, gone, leave: gone };
 if (framed) host.postMessage({ ifameLoaded: true, ...(nonce && { egusi: nonce }) }, "*");
 
 window.addEventListener("message", ({ source, data }: MessageEvent) => {
@@ -106,8 +111,48 @@ window.addEventListener("message", ({ source, data }: MessageEvent) => {
   if (framed && !nonce && source === host) heed(data);
 });
 
+void options.then((given) => {
+  if (!hasKept()) early(given);
+  return prepare(given);
+});
+
+/** The list is the same for everyone in one world: asked for now, it is here when the widget asks. */
+function early({ env }: Given): void {
+  const world = isProduction(env) ? "production" : "production-sandbox";
+  const link = Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "" });
+  link.href = `/connect/v1/institutions?env=${world}`;
+  document.head.append(link);
+}
+
+/** The first screen in the language that is wished for, with the consent where it can be foreseen. */
+async function prepare(posted: Given): Promise<void> {
+  const facts = JSON.parse(document.getElementById("facts")?.textContent ?? "null") as Facts | null;
+  const given = facts?.link ? { ...facts.link.options, env: facts.link.env } : posted;
+  first.dress(themeOf(given));
+  const text = await speech.text(given);
+  first.speak(text);
+  if (!facts || hasKept() || !isForeseen(given)) return;
+  writeConsent(given, facts, text);
+  first.consent();
+}
+
 document.addEventListener("click", (click) => {
   if ((click.target as Element | null)?.closest?.("#first-close")) window.egusi.leave();
+});
+
+// While this screen stands, the widget does not hear the keyboard.
+document.addEventListener("keydown", (key) => {
+  const screen = document.getElementById("first");
+  if (!screen) return;
+  if (key.key === "Escape") window.egusi.leave();
+  if (key.key !== "Tab") return;
+  // As in the widget, after the last thing comes the first: the page around has to wait.
+  const all = [...screen.querySelectorAll("button")].filter((button) => button.offsetParent);
+  if (key.shiftKey) all.reverse();
+  const { activeElement } = document;
+  if (activeElement !== all.at(-1) && screen.contains(activeElement)) return;
+  key.preventDefault();
+  all[0]?.focus();
 });
 
 // A script that does not arrive cannot say so itself.
@@ -115,15 +160,13 @@ window.addEventListener(
   "error",
   ({ target: failed }) => {
     if (!(failed instanceof HTMLScriptElement)) return;
-    const why = "It could not be loaded. Check your network and try again.";
-    const say = (): void => first.fail(why, { again });
+    const say = (): void => first.fail("first.network", { again });
     // Without a network a reload would put the browser's own page here, which has no way out.
     const again = (): void => {
       first.wait();
       void fetch(location.pathname + location.search).then(() => location.reload(), say);
     };
-    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", say);
-    else say();
+    say();
   },
   true,
 );

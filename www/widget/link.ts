@@ -30,14 +30,30 @@ export async function wantedBy(asked: Given, shortInAddress: string | undefined)
   const short = posted ?? shortInAddress;
   if (short === undefined && !given.withShortURL) return { given };
   if (typeof short !== "string" || !/^[\w-]{3,40}$/.test(short)) return { unknown: String(short).slice(0, 60) };
-  const answer = await fetch(`/connect/v1/links/${short}`);
-  if (answer.status === 404) return { unknown: short };
-  const { options, env } = (await answer.json()) as { options: Given; env: string };
-  if (!answer.ok || typeof options !== "object" || typeof env !== "string") throw new Error(`links: ${answer.status}`);
+  const saved = (short === shortInAddress ? savedInPage() : undefined) ?? (await savedUnder(short));
+  if (saved === "nothing") return { unknown: short };
+  const options = { ...saved.options };
   const { key, token, okraKey, ...own } = Object.fromEntries(Object.entries(given).filter(([, value]) => isSomething(value)));
   for (const names of SAME) if (names.some((name) => name in own)) for (const name of names) delete options[name];
   // Where the host is, the browser says and nobody else.
-  return { given: { ...options, ...own, ref: short, env, hostOrigin: given.hostOrigin } };
+  return { given: { ...options, ...own, ref: short, env: saved.env, hostOrigin: given.hostOrigin } };
+}
+
+/** What is saved, as the server tells it. */
+type Saved = { options: Given; env: string };
+
+/** What the server wrote into the page of a link, so that nothing has to be fetched. */
+function savedInPage(): Saved | "nothing" | undefined {
+  const facts = JSON.parse(document.getElementById("facts")?.textContent || "{}") as { link?: Saved | null };
+  return facts.link === null ? "nothing" : facts.link;
+}
+
+async function savedUnder(short: string): Promise<Saved | "nothing"> {
+  const answer = await fetch(`/connect/v1/links/${short}`);
+  if (answer.status === 404) return "nothing";
+  const saved = (await answer.json()) as Saved;
+  if (!answer.ok || typeof saved.options !== "object" || typeof saved.env !== "string") throw new Error(`links: ${answer.status}`);
+  return saved;
 }
 
 /** Wrappers send every option they know, with nothing in it. */

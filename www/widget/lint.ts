@@ -1,6 +1,7 @@
 // Tells the makers of a page, in its console and only in the sandbox, which of their options do nothing,
 // which are misspelt and which have a newer name. Names only: values may be secrets.
 
+import { aboutLook } from "./lint-look.ts";
 import { CALLBACKS, IGNORED, MARKS, READ } from "./options-known";
 
 /** Writes one notice, or none where there is nothing to say. */
@@ -16,7 +17,7 @@ export function lint(given: Record<string, unknown>): void {
 /** One sentence for each option about which there is something to say. */
 export function advice(given: Record<string, unknown>): string[] {
   const names = Object.keys(given).filter((name) => asksForSomething(given[name]));
-  return names.flatMap((name) => about(name) ?? []).slice(0, 30);
+  return [...names.flatMap((name) => about(name) ?? []), ...aboutLook(given)].slice(0, 30);
 }
 
 function about(name: string): string | undefined {

@@ -5,21 +5,30 @@ import { isProduction } from "../loader/world.ts";
 import { wantedBy } from "./link";
 import type { Given } from "./messages";
 import { slotFor, type Slot } from "./slot";
+import { answerTab, handedOver, isTab, opener } from "./tab";
+import type { Text } from "./texts.ts";
 
-const { first, framed, gone, options, redirects, short, tell } = window.egusi;
+const { first, framed, gone, options, redirects, short, speech, tell, themeOf } = window.egusi;
 
-const NOT_LOADED = "It could not be loaded. Check your network and try again.";
-const NOT_RUN = "Your browser does not run the program behind this window. The simple version needs none.";
-const NOT_SET_UP = "The page you came from has not set it up correctly. You have done nothing wrong.";
+const NOT_LOADED = "first.network";
+const NOT_RUN = "first.program";
+const NOT_SET_UP = "refused.text";
 
 /** What the window opens with, or why it does not: for the customer, and for the host. */
-type Plan = { given: Given; slot: Slot } | { why: string; error: string; code: string };
+type Plan = { given: Given; slot: Slot; text: Text } | { why: string; error: string; code: string };
+
+type Made = Extract<Plan, { given: Given }>;
 
 /** What is asked for, with what is saved, and with what an earlier page of this frame left. */
 async function plan(): Promise<Plan> {
+  if (isTab) {
+    const made = await handedOver();
+    first.dress(themeOf(made.given));
+    return { ...made, text: await speech.text(made.given) };
+  }
   const wanted = await wantedBy(await options, short);
   if ("unknown" in wanted) {
-    const why = "The link you followed does not lead anywhere. Ask whoever gave it to you for a new one.";
+    const why = "first.link";
     const error = `ref: expected the short name of a saved configuration, got ${JSON.stringify(wanted.unknown)}`;
     return { why, error, code: "unknown_link" };
   }
@@ -29,14 +38,16 @@ async function plan(): Promise<Plan> {
     const error = `expected the page around this window on another origin than its server, got ${location.origin} for both`;
     return { why: NOT_SET_UP, error, code: "same_origin" };
   }
-  return { given, slot: await slotFor(given) };
+  const [slot, text] = await Promise.all([slotFor(given), speech.text(given)]);
+  return { given, slot, text };
 }
 
 async function load(): Promise<void> {
   // Asked while the WebAssembly comes. Whatever is wrong with it is said below.
   const planned = plan();
   planned.catch(() => {});
-  const plain = (): void => void planned.then(openPlain).catch(() => first.fail(NOT_LOADED, { again, plain }));
+  // In the tab it would be another session, of which the host hears nothing.
+  const plain = isTab ? undefined : (): void => void planned.then(openPlain).catch(() => first.fail(NOT_LOADED, { again, plain }));
   if (typeof WebAssembly !== "object") {
     first.fail(NOT_RUN, { plain });
     return;
@@ -77,22 +88,31 @@ function open(made: Plan, plain?: () => void): void {
     first.fail(made.why, { note: made.error });
     return;
   }
-  show(made.given, made.slot, plain);
+  show(made, plain);
   void advise(made.given);
 }
 
-function show(given: Given, slot: Slot, plain?: () => void): void {
+function show({ given, slot, text }: Made, plain?: () => void): void {
+  let token = slot.token;
+  if (framed) answerTab(given, () => token);
   try {
     const close = buildWithOptions({
       ...given,
       // Never the host's: with it a page could go on with a session it began by itself.
       resumeToken: slot.token,
+      mode: themeOf(given).mode,
+      styles: document.querySelector("style")!.textContent,
+      text,
+      languages: speech.languages,
+      onLanguage: speech.change,
       container: undefined,
-      onSession: slot.keep,
+      ownTab: framed,
+      onSession: (now?: string) => slot.keep((token = now)),
       onSuccess: (data: Given) => slot.isNews() && tell({ ...data, success: true }),
       onError: (error: Error & { code: string }) => tell({ error: error.message, code: error.code }),
       onEvent: (data: Given) => tell({ ...bare(data), event: true }),
-      onRedirect: redirects ? (url: string) => tell({ redirect: url }) : undefined,
+      // Where the page itself goes on to is that page's affair, also of a tab of ours.
+      onRedirect: isTab ? () => {} : redirects ? (url: string) => tell({ redirect: url }) : undefined,
       beforeClose: () => tell({ beforeClose: true }),
       BeforeClose: undefined,
       onClose: () => {
@@ -123,13 +143,15 @@ function notShown(cause: Partial<Error & { code: string }> | undefined, plain?: 
   first.fail(NOT_RUN, { again, plain });
 }
 
-/** The first screen goes the moment the widget has drawn itself: there is never a dialog twice, and never none. */
+/** The first screen goes the moment the widget has a screen to show: there is never a dialog twice, and never none. */
 function leaveTo(root: ShadowRoot | null | undefined): void {
-  const isDrawn = (): boolean => !root || root.querySelector("[role=dialog]") !== null;
+  // While it only waits for its session, this screen says more.
+  const isDrawn = (): boolean => !root || root.querySelector("[data-focus]") !== null;
   const go = (): void => {
     if (!isDrawn()) return;
     drawn.disconnect();
-    first.hide();
+    if (root) first.handOver(root);
+    else first.hide();
   };
   const drawn = new MutationObserver(go);
   if (root) drawn.observe(root, { childList: true, subtree: true });
@@ -152,5 +174,5 @@ async function advise(given: Given): Promise<void> {
   }
 }
 
-if (framed || short) void load();
-else first.fail("It opens from a page that asks to connect your bank, not by itself.");
+if (framed || short || (isTab && opener)) void load();
+else first.fail("first.alone");

@@ -1,5 +1,7 @@
 // What the page says to its host, and what the boot script leaves for the page's module.
 
+import type { Text } from "./texts.ts";
+
 /** A message to the host. okra-js looks at the keys in the order close, success, error, …: only one may be there. */
 export type HostMessage =
   | { close: true }
@@ -29,12 +31,22 @@ export interface WaysOn {
 
 /** The static screen before, instead of and after the widget. */
 export interface FirstScreen {
-  /** Says why nothing follows: to the customer, and in a note to the host's makers. */
+  /** The sentence of that name. */
+  say(name: string): string;
+  /** Speaks another language from now on. */
+  speak(text: Text): void;
+  /** Puts on what the host wants of its look. */
+  dress(theme: import("./theme.ts").Theme): void;
+  /** Shows the consent that was written into it. */
+  consent(): void;
+  /** Says why nothing follows, by the name of the sentence: to the customer, and in a note to the host's makers. */
   fail(why: string, ways?: WaysOn): void;
   /** Waits again. */
   wait(): void;
   /** Makes room for the widget. */
   hide(): void;
+  /** The same, once the widget has something to show: what was pressed meanwhile is pressed there. */
+  handOver(root: ShadowRoot): void;
   /** Says that nothing follows any more, on a page that nobody takes away. */
   end(): void;
 }
@@ -50,6 +62,10 @@ export interface Boot {
   /** What was asked for, once it is here. */
   readonly options: Promise<Given>;
   readonly first: FirstScreen;
+  /** The languages. */
+  /** What follows from the host's options for the look. */
+  readonly themeOf: typeof import("./theme.ts").themeOf;
+  readonly speech: typeof import("./speech.ts").speech;
   /** Says something to the host, if there is one. */
   readonly tell: (message: HostMessage) => void;
   /** The window is over: the host takes it away, or the customer does. */

@@ -19,6 +19,7 @@ export const READ: Record<string, Read> = {
   showBalance: {},
   currency: {},
   logo: {},
+  language: {},
   app_id: {},
   filter: { older: ["filters"] },
   countries: { older: ["country"] },
@@ -43,13 +44,16 @@ export const READ: Record<string, Read> = {
   support_email: {},
   callback_url: { older: ["webhook"] },
   redirect_url: { older: ["success_url"] },
+  color: {},
+  mode: {},
+  appearance: {},
+  sentences: {},
 };
 
 /** What the host hears; functions never reach the window's page. */
 export const CALLBACKS = ["onSuccess", "onClose", "onError", "onEvent", "beforeClose", "BeforeClose"];
 
 const PAYMENTS = "payments are not made here yet; `charge` only marks accounts that hold less";
-const LOOK = "the window has one look and one language yet";
 const NOT_COLLECTED = "it is not needed, so it is not collected";
 const NO_PRODUCT = "it is not a product of this server";
 const WHEN_ASKED = "balances are read when your server asks for them";
@@ -67,10 +71,6 @@ export const IGNORED: Record<string, string> = {
   debitStartDate: PAYMENTS,
   debitEndDate: PAYMENTS,
   debitInterval: PAYMENTS,
-  color: LOOK,
-  mode: LOOK,
-  language: LOOK,
-  appearance: LOOK,
   limit: "the last 24 months are always read, as the consent says",
   noPeriodic: WHEN_ASKED,
   refresh: WHEN_ASKED,

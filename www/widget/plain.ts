@@ -10,7 +10,7 @@ const { first, gone, redirects, tell } = window.egusi;
 export function openPlain(given: Given): void {
   const frame = document.createElement("iframe");
   frame.name = "egusi-plain";
-  frame.title = "Connect your bank";
+  frame.title = first.say("first.dialog");
   frame.className = "over";
   let succeeded = false;
   const end = (): void => {
@@ -48,7 +48,7 @@ export function openPlain(given: Given): void {
     // Who is connected has nothing to try again.
     if (succeeded) return close();
     end();
-    first.fail("It could not be loaded. Check your network and try again.", { again: () => openPlain(given) });
+    first.fail("first.network", { again: () => openPlain(given) });
   };
   document.body.append(frame);
   send(given, frame.name);

@@ -18,6 +18,11 @@ interface Kept {
   told: boolean;
 }
 
+/** Whether a session was begun, with whatever options. */
+export function hasKept(): boolean {
+  return read() !== undefined;
+}
+
 /** The entry as one opening sees it. */
 export interface Slot {
   /** The session to go on with, if there is one. */

@@ -2,7 +2,7 @@
 //! the API's description, each with a brotli copy beside it, and the npm package, into `target/dist`.
 
 use crate::shell::{finish, node_tool, root, say, target, text};
-use crate::{docs, hashes, nowhere, npm, page, shorten, tools};
+use crate::{docs, hashes, nowhere, npm, page, shorten, texts, tools};
 use anyhow::{Context, Result};
 use base64::Engine;
 use sha2::{Digest, Sha256};
@@ -60,11 +60,14 @@ pub fn build() -> Result<()> {
     let wasm = named(&small, &assets, "egusi", "wasm")?;
     say("Bundling the page, the loader and the npm package (esbuild, tsc)");
     let script = bundle_script(&bound, &wasm, &assets)?;
-    page::write(&widget, &wasm, &script)?;
+    let languages = texts::write(&assets)?;
+    let styles = page::styles(&widget)?;
+    page::write(&widget, &wasm, &script, (&languages, &styles))?;
+    let module = texts::module(&bound, &languages, &styles)?;
     bundle_loaders(&embed)?;
     docs::write(&reader)?;
     hashes::write(&widget, &embed)?;
-    npm::write(&package, &bound.join(GLUE), &small, &embed)?;
+    npm::write(&package, &bound.join(GLUE), &small, &module, &embed)?;
     for served in [&widget, &embed, &reader] {
         compress(served)?;
     }
@@ -181,7 +184,12 @@ pub fn bundle(entries: &[&str], more: &[&str]) -> Result<()> {
 /// Copies a file under a name that carries its content's hash, so that it may be cached for ever.
 fn named(file: &Path, folder: &Path, name: &str, extension: &str) -> Result<String> {
     let bytes = fs::read(file).with_context(|| format!("reading {}", file.display()))?;
-    let hash = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(Sha256::digest(&bytes));
+    named_as(&bytes, folder, name, extension)
+}
+
+/// Writes bytes under such a name.
+pub fn named_as(bytes: &[u8], folder: &Path, name: &str, extension: &str) -> Result<String> {
+    let hash = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(Sha256::digest(bytes));
     let name = format!("{name}-{}.{extension}", &hash[..12]);
     fs::write(folder.join(&name), bytes)?;
     Ok(name)
@@ -224,7 +232,9 @@ fn fingerprint(bound: &Path) -> Result<String> {
     for package in ["node_modules/swagger-ui-dist/package.json", "package.json"] {
         hash.update(fs::read(root().join(package))?);
     }
-    for folder in ["www/widget", "www/loader", "www/inline", "www/npm", "www/docs", "xtask/src"] {
+    let folders =
+        ["www/widget", texts::FOLDER, "www/loader", "www/inline", "www/npm", "www/docs", "xtask/src"];
+    for folder in folders {
         let mut files: Vec<_> = fs::read_dir(root().join(folder))?
             .map(|entry| entry.map(|entry| entry.path()))
             .collect::<Result<_, _>>()?;

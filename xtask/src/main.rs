@@ -14,6 +14,7 @@ mod shorten;
 mod size;
 mod start;
 mod suite;
+mod texts;
 mod tools;
 
 use anyhow::Result;

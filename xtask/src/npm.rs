@@ -15,7 +15,7 @@ const MODULES: [&str; 4] = ["index", "element", "react", "inline"];
 const SCRIPTS: [&str; 3] = ["egusi.js", "egusi-element.js", crate::hashes::LIST];
 
 /// Writes the package.
-pub fn write(package: &Path, glue: &Path, wasm: &Path, embed: &Path) -> Result<()> {
+pub fn write(package: &Path, glue: &Path, wasm: &Path, texts: &Path, embed: &Path) -> Result<()> {
     fs::create_dir_all(package)?;
     let entries = MODULES.map(|name| format!("{name}=www/npm/{name}.ts"));
     let more = [
@@ -25,6 +25,7 @@ pub fn write(package: &Path, glue: &Path, wasm: &Path, embed: &Path) -> Result<(
         "--chunk-names=shared-[hash]",
         "--external:react",
         &format!("--alias:egusi-wasm={}", text(glue)),
+        &format!("--alias:egusi-texts={}", text(texts)),
         &format!("--outdir={}", text(package)),
     ];
     bundle(&entries.each_ref().map(String::as_str), &more)?;

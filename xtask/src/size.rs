@@ -3,6 +3,7 @@
 use crate::dist::{LINT, PLAIN, brotli, folder};
 use crate::hashes;
 use crate::shell::root;
+use crate::texts::TEXT;
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,20 +15,21 @@ const LOADERS: [(&str, &str, usize); 3] = [
     ("The same with the custom element", "egusi-element.js", 5 * 1024),
 ];
 /// What the widget page loads until the list of banks can be typed into.
-const WIDGET_PAGE_MAX: usize = 134 * 1024;
+const WIDGET_PAGE_MAX: usize = 146 * 1024;
 /// What it fetches besides, in the sandbox alone and beside everything else: advice to the host's makers.
 const SANDBOX_MAX: usize = 4 * 1024;
 
 /// Prints the sizes and fails if one is over its budget.
 pub fn check() -> Result<()> {
     let widget = folder().join("widget");
-    let mut files = vec![widget.join("index.html")];
+    // The page of the language whose sentences take most, so that nobody has to fetch more.
+    let mut files = vec![largest_page(&widget)?];
     for entry in fs::read_dir(widget.join("assets")).context("nothing is built yet; run cargo xtask dist")? {
         files.push(entry?.path());
     }
     files.retain(|file| file.extension().is_some_and(|extension| extension != "br"));
-    // Nobody fetches it who can do without.
-    files.retain(|file| !name(file).starts_with(PLAIN));
+    // Nobody fetches these who can do without: other languages, the window without WebAssembly.
+    files.retain(|file| ![PLAIN, TEXT].iter().any(|kind| name(file).starts_with(kind)));
     files.sort();
     let (sandbox, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| name(file).starts_with(LINT));
     let sandbox = sizes(&sandbox)?;
@@ -45,6 +47,17 @@ pub fn check() -> Result<()> {
         bail!("over budget");
     }
     Ok(())
+}
+
+fn largest_page(widget: &Path) -> Result<PathBuf> {
+    let mut pages = Vec::new();
+    for entry in fs::read_dir(widget).context("nothing is built yet; run cargo xtask dist")? {
+        let path = entry?.path();
+        if name(&path).starts_with("index.") && name(&path).ends_with(".html") {
+            pages.push((brotli(&fs::read(&path)?)?.len(), path));
+        }
+    }
+    pages.into_iter().max().map(|(_, path)| path).context("there is no page; run cargo xtask dist")
 }
 
 fn sizes(files: &[PathBuf]) -> Result<Vec<(String, usize)>> {

@@ -53,7 +53,7 @@ pub fn run() -> Result<()> {
         "Set PORT to another port if this one is taken.",
     )?;
     println!(
-        "\nThe shop     {}\nThe server   {}\n\n{LOGINS}\n\nCtrl-C stops both.",
+        "\nThe shop     {0}\nThe gallery  {0}/gallery\nThe server   {1}\n\n{LOGINS}\n\nCtrl-C stops both.",
         shop.address, server.address
     );
     server.child.wait()?;

@@ -12,6 +12,7 @@ pub fn run() -> Result<()> {
     tools::node_packages()?;
     tools::wasm_target()?;
     let browser = tools::browser()?;
+    let firefox = tools::firefox()?;
 
     dist::build()?;
     say("Sizes");
@@ -43,6 +44,7 @@ pub fn run() -> Result<()> {
 
     say("End to end in a real browser (Playwright)");
     let mut end_to_end = command(&node_tool("playwright"), &["test"]);
+    end_to_end.env("FIREFOX_PATH", &firefox);
     if let Some(chromium) = &browser.chromium {
         end_to_end.env("CHROMIUM_PATH", chromium);
     }

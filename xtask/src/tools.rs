@@ -66,6 +66,26 @@ pub fn browser() -> Result<Browser> {
     )
 }
 
+/// A Firefox for the one story that is told in it too: the installed one, or Debian's package as root. A
+/// machine that has neither is told what to do, and the tests fail rather than leave the story out.
+pub fn firefox() -> Result<PathBuf> {
+    if let Some(found) = find_firefox() {
+        return Ok(found);
+    }
+    let is_root = output("id", &["-u"]).as_deref() == Some("0");
+    if is_root && output("apt-get", &["--version"]).is_some() {
+        say("Installing Firefox (apt-get)");
+        run("apt-get", &["update", "-qq"])?;
+        run("apt-get", &["install", "-y", "-qq", "--no-install-recommends", "firefox-esr"])?;
+    }
+    find_firefox().context("the story in Firefox needs Firefox; install it, or set FIREFOX_PATH")
+}
+
+fn find_firefox() -> Option<PathBuf> {
+    let named = std::env::var_os("FIREFOX_PATH").map(PathBuf::from);
+    named.or_else(|| ["firefox-esr", "firefox"].into_iter().find_map(which))
+}
+
 fn find_browser() -> Option<Browser> {
     let named = std::env::var_os("CHROMIUM_PATH").map(PathBuf::from);
     let chromium =

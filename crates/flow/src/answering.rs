@@ -1,5 +1,6 @@
 //! What the server answers, and what is done when it does not.
 
+use crate::network::again;
 use crate::{CallFailure, Effect, Entry, HostEvent, Open, Screen, Ticket, Turn, Window};
 use egusi_protocol::{ErrorCode, Problem, ProblemCode, Step, StepReply};
 
@@ -20,10 +21,24 @@ impl Open {
         ticket: Ticket,
         answer: Result<StepReply, CallFailure>,
     ) -> Turn {
+        if ticket.is(self.kept) {
+            let is_over = matches!(answer, Err(CallFailure::Refused { code: ErrorCode::SessionExpired, .. }));
+            // What is over need not be kept. The customer reads of it where it matters to them.
+            self.kept = self.kept.filter(|_| is_over);
+            return self.show(screen);
+        }
         if !ticket.is(screen.awaited()) {
             return self.show(screen);
         }
         match answer {
+            // The tab goes on, also past an attempt that failed: only its end is one here.
+            Ok(reply)
+                if matches!(screen, Screen::Elsewhere { .. }) && !matches!(reply.step, Step::Done(_)) =>
+            {
+                self.turn = reply.turn;
+                self.lost = None;
+                self.look(screen, LOOK_PAUSE_MS)
+            }
             Ok(reply) if reply.is_busy => {
                 self.lost = self.lost.or(Some(0));
                 self.look(screen, BUSY_AGAIN_MS)
@@ -70,13 +85,18 @@ impl Open {
     /// The call may or may not have arrived: where the session stands tells which.
     pub(crate) fn without_answer(mut self, screen: Screen) -> Turn {
         if matches!(screen, Screen::Waiting { .. }) {
-            return self.poll_again(screen);
+            return self.poll_again(screen, POLL_AGAIN_MS);
         }
         let tries = self.lost.map_or(0, |tries| tries.saturating_add(1));
-        match LOOK_AFTER_MS.get(usize::from(tries)) {
-            Some(after_ms) => {
+        let next = match again(self.lost.unwrap_or_default(), self.is_offline) {
+            // Without a network it is not counted.
+            Some(next) if self.is_offline => Some(next),
+            _ => LOOK_AFTER_MS.get(usize::from(tries)).map(|after_ms| (tries, *after_ms)),
+        };
+        match next {
+            Some((tries, after_ms)) => {
                 self.lost = Some(tries);
-                self.look(screen, *after_ms)
+                self.look(screen, after_ms)
             }
             None => self.stop(screen, Problem::new(ProblemCode::Unreachable)),
         }
@@ -88,15 +108,21 @@ impl Open {
         self.look(screen, 0)
     }
 
+    /// The same for somebody who is elsewhere; nothing was lost.
+    pub(crate) fn look_now(self, screen: Screen) -> Turn {
+        self.look(screen, 0)
+    }
+
     fn look(mut self, screen: Screen, after_ms: u32) -> Turn {
         let ticket = self.tickets.next();
-        let past = matches!(screen, Screen::Redirected { .. }).then_some(self.turn);
+        let is_elsewhere = matches!(screen, Screen::Redirected { .. } | Screen::Elsewhere { .. });
+        let past = is_elsewhere.then_some(self.turn);
         self.show_and(screen.awaiting(ticket), vec![Effect::Look { ticket, after_ms, past }])
     }
 
-    fn poll_again(mut self, screen: Screen) -> Turn {
+    pub(crate) fn poll_again(mut self, screen: Screen, after_ms: u32) -> Turn {
         let ticket = self.tickets.next();
-        let effects = vec![Effect::Poll { ticket, after_ms: POLL_AGAIN_MS }];
+        let effects = vec![Effect::Poll { ticket, after_ms }];
         self.show_and(screen.awaiting(ticket), effects)
     }
 
@@ -111,9 +137,9 @@ impl Open {
         self.is_leaving = false;
         let entry = screen.entry().cloned();
         // What became of it may still be found out: the call may have arrived, and whoever is on the
-        // institution's page may come back from it yet.
-        let may_go_on =
-            problem.code == ProblemCode::Unreachable || matches!(screen, Screen::Redirected { .. });
+        // institution's page or in the tab may come back from it yet.
+        let may_go_on = problem.code == ProblemCode::Unreachable
+            || matches!(screen, Screen::Redirected { .. } | Screen::Elsewhere { .. });
         let interrupted = may_go_on.then(|| Box::new(screen));
         self.show(Screen::Stopped { entry, problem, interrupted })
     }

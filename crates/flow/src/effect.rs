@@ -6,12 +6,27 @@ use egusi_protocol::{FieldAnswer, InstitutionId, Secret};
 /// Something to do; those with a ticket are answered by an event with the same ticket.
 #[derive(Debug)]
 pub enum Effect {
-    /// Go on with the session of before, if it still lives.
-    ResumeSession(Ticket),
-    /// Open a session with the host's options.
-    OpenSession(Ticket),
-    /// Fetch the list of institutions.
-    LoadInstitutions(Ticket),
+    /// Go on after a delay with the session of before, if it still lives.
+    ResumeSession {
+        /// The question's number.
+        ticket: Ticket,
+        /// How long to wait first.
+        after_ms: u32,
+    },
+    /// Open a session with the host's options, after a delay.
+    OpenSession {
+        /// The question's number.
+        ticket: Ticket,
+        /// How long to wait first.
+        after_ms: u32,
+    },
+    /// Fetch the list of institutions, after a delay.
+    LoadInstitutions {
+        /// The question's number.
+        ticket: Ticket,
+        /// How long to wait first.
+        after_ms: u32,
+    },
     /// Say which institution was chosen, and that consent was given.
     ChooseInstitution {
         /// The question's number.
@@ -63,6 +78,14 @@ pub enum Effect {
         after_ms: u32,
         /// Let the server answer only when the session is past this step, or after a while.
         past: Option<u32>,
+    },
+    /// Look after a delay where the session stands, so that it does not end while the customer reads.
+    /// Its answer is a step's, and changes nothing that is shown.
+    KeepSession {
+        /// The question's number.
+        ticket: Ticket,
+        /// How long to wait first.
+        after_ms: u32,
     },
     /// Connect the accounts picked.
     ShareAccounts {

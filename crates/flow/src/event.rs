@@ -18,6 +18,10 @@ pub enum Event {
     StepArrived(Ticket, Result<StepReply, CallFailure>),
     /// A second has passed.
     Beat(Ticket),
+    /// The device says that it has no network any more.
+    NetworkGone,
+    /// The device has a network again.
+    NetworkBack,
     /// The customer went on from the consent screen.
     ConsentGiven,
     /// The customer typed into the search box.
@@ -38,6 +42,12 @@ pub enum Event {
     WindowOpened,
     /// The browser did not let it open.
     WindowBlocked,
+    /// The customer went on in a tab of its own, where the address can be seen.
+    TabOpened,
+    /// The browser did not let that tab open.
+    TabBlocked,
+    /// The customer wants to go on here and not in that tab.
+    HerePressed,
     /// The customer hid the figures, or showed them again.
     FiguresToggled,
     /// The customer ticked or unticked an account.

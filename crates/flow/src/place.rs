@@ -21,6 +21,8 @@ pub enum Place {
     Waiting,
     /// The institution's own page.
     Redirect,
+    /// The customer goes on in a tab of its own.
+    Elsewhere,
     /// The accounts.
     Accounts,
     /// Connected.
@@ -42,6 +44,7 @@ impl Place {
         Self::Challenge,
         Self::Waiting,
         Self::Redirect,
+        Self::Elsewhere,
         Self::Accounts,
         Self::Done,
         Self::Problem,
@@ -59,6 +62,7 @@ impl Place {
             Self::Challenge => "challenge",
             Self::Waiting => "waiting",
             Self::Redirect => "redirect",
+            Self::Elsewhere => "elsewhere",
             Self::Accounts => "accounts",
             Self::Done => "done",
             Self::Problem => "problem",
@@ -82,6 +86,7 @@ impl Flow {
                 Screen::Challenged { .. } => Place::Challenge,
                 Screen::Waiting { .. } => Place::Waiting,
                 Screen::Redirected { .. } => Place::Redirect,
+                Screen::Elsewhere { .. } => Place::Elsewhere,
                 Screen::Selecting { .. } => Place::Accounts,
                 Screen::Finished { .. } => Place::Done,
                 Screen::Stopped { .. } => Place::Problem,

@@ -10,18 +10,7 @@ use egusi_protocol::{
 #[derive(Clone, Debug, PartialEq)]
 pub enum Flow {
     /// A session has been asked for.
-    Opening {
-        /// Hands out the next question's number.
-        tickets: Tickets,
-        /// The question.
-        awaited: Ticket,
-        /// Asked for at the same time.
-        catalogue: Catalogue,
-        /// Whether a session of before is asked after, and not a new one.
-        is_resuming: bool,
-        /// How long it has taken.
-        clock: Clock,
-    },
+    Opening(Box<Opening>),
     /// The session could not be opened because the network or the server failed; worth a new try.
     Unopened {
         /// Hands out the next question's number.
@@ -30,6 +19,8 @@ pub enum Flow {
         is_resuming: bool,
         /// Why.
         problem: Problem,
+        /// The device says that it has no network.
+        is_offline: bool,
     },
     /// The server refused to open: the host's mistake, and nothing the customer can mend.
     Refused {
@@ -42,6 +33,25 @@ pub enum Flow {
     Open(Box<Open>),
     /// The widget is gone. Nothing happens any more.
     Closed,
+}
+
+/// A session that has been asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opening {
+    /// Hands out the next question's number.
+    pub(crate) tickets: Tickets,
+    /// The question.
+    pub(crate) awaited: Ticket,
+    /// Asked for at the same time.
+    pub(crate) catalogue: Catalogue,
+    /// Whether a session of before is asked after, and not a new one.
+    pub(crate) is_resuming: bool,
+    /// How often it was asked again.
+    pub(crate) tries: u8,
+    /// The device says that it has no network.
+    pub(crate) is_offline: bool,
+    /// How long it has taken.
+    pub(crate) clock: Clock,
 }
 
 /// An open session and the screen it shows.
@@ -61,6 +71,10 @@ pub struct Open {
     pub clock: Clock,
     /// The answer to the last call did not come; so often it was asked what became of it.
     pub lost: Option<u8>,
+    /// The device says that it has no network.
+    pub is_offline: bool,
+    /// The look under way that keeps the session; also the one that found it at its end.
+    pub(crate) kept: Option<Ticket>,
     /// The customer is asked whether to leave in the middle.
     pub is_leaving: bool,
     /// The customer went on from the consent of this opening. Where an earlier one still holds, the
@@ -129,6 +143,13 @@ pub enum Screen {
         /// The look on its way.
         awaited: Ticket,
     },
+    /// The customer goes on in a tab of its own, and this window looks what comes of it.
+    Elsewhere {
+        /// Whether that tab is open.
+        window: Window,
+        /// The look on its way.
+        awaited: Ticket,
+    },
     /// The accounts.
     Selecting {
         /// To go back to.
@@ -171,7 +192,7 @@ pub enum Next {
     Anew(InstitutionId),
 }
 
-/// Whether the institution's own page is open.
+/// Whether a page beside this window is open: the institution's own, or the tab of the window itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Window {
     /// Not yet.
@@ -205,7 +226,9 @@ impl Screen {
     /// The question the screen waits on.
     pub(crate) fn awaited(&self) -> Option<Ticket> {
         match self {
-            Self::Waiting { awaited, .. } | Self::Redirected { awaited, .. } => Some(*awaited),
+            Self::Waiting { awaited, .. }
+            | Self::Redirected { awaited, .. }
+            | Self::Elsewhere { awaited, .. } => Some(*awaited),
             _ => self.sent(),
         }
     }
@@ -217,9 +240,11 @@ impl Screen {
             Self::SigningIn { sent, .. } | Self::Challenged { sent, .. } | Self::Selecting { sent, .. } => {
                 *sent
             }
-            Self::Waiting { .. } | Self::Redirected { .. } | Self::Finished { .. } | Self::Stopped { .. } => {
-                None
-            }
+            Self::Waiting { .. }
+            | Self::Redirected { .. }
+            | Self::Elsewhere { .. }
+            | Self::Finished { .. }
+            | Self::Stopped { .. } => None,
         }
     }
 
@@ -235,7 +260,8 @@ impl Screen {
 
     /// Whether *Back* leads anywhere now.
     pub fn can_go_back(&self) -> bool {
-        !self.is_busy() && !matches!(self, Self::Consent { .. } | Self::Finished { .. })
+        !self.is_busy()
+            && !matches!(self, Self::Consent { .. } | Self::Elsewhere { .. } | Self::Finished { .. })
     }
 
     /// Whether leaving now throws away what the customer has done.
@@ -245,6 +271,7 @@ impl Screen {
             Self::Challenged { .. }
             | Self::Waiting { .. }
             | Self::Redirected { .. }
+            | Self::Elsewhere { .. }
             | Self::Selecting { .. } => true,
             Self::Consent { .. } | Self::Choosing { .. } | Self::Finished { .. } | Self::Stopped { .. } => {
                 false
@@ -261,7 +288,9 @@ impl Screen {
             | Self::Redirected { entry, .. }
             | Self::Selecting { entry, .. } => Some(entry),
             Self::Stopped { entry, .. } => entry.as_ref(),
-            Self::Consent { .. } | Self::Choosing { .. } | Self::Finished { .. } => None,
+            Self::Consent { .. } | Self::Choosing { .. } | Self::Elsewhere { .. } | Self::Finished { .. } => {
+                None
+            }
         }
     }
 
@@ -284,7 +313,10 @@ impl Screen {
             Self::SigningIn { entry, .. } => entry.form.problem.as_ref(),
             Self::Challenged { challenge, .. } => challenge.problem.as_ref(),
             Self::Stopped { problem, .. } => Some(problem),
-            Self::Waiting { .. } | Self::Redirected { .. } | Self::Finished { .. } => None,
+            Self::Waiting { .. }
+            | Self::Redirected { .. }
+            | Self::Elsewhere { .. }
+            | Self::Finished { .. } => None,
         }
     }
 
@@ -322,7 +354,9 @@ impl Screen {
             Self::SigningIn { sent, .. } | Self::Challenged { sent, .. } | Self::Selecting { sent, .. } => {
                 *sent = Some(ticket);
             }
-            Self::Waiting { awaited, .. } | Self::Redirected { awaited, .. } => *awaited = ticket,
+            Self::Waiting { awaited, .. }
+            | Self::Redirected { awaited, .. }
+            | Self::Elsewhere { awaited, .. } => *awaited = ticket,
             Self::Finished { .. } | Self::Stopped { .. } => {}
         }
         self

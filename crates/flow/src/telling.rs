@@ -66,6 +66,7 @@ impl From<&Event> for Cause {
             Event::ResendPressed => Self::Call(HostEventName::CodeRequested),
             Event::WindowOpened => Self::Step(HostEventName::WindowOpened),
             Event::WindowBlocked => Self::Step(HostEventName::WindowBlocked),
+            Event::TabOpened => Self::Step(HostEventName::TabOpened),
             Event::AccountsConfirmed => Self::Call(HostEventName::AccountsSubmitted),
             Event::RemedyChosen(remedy) => Self::Remedy(*remedy),
             Event::BackPressed => Self::Step(HostEventName::WentBack),
@@ -89,7 +90,7 @@ impl Glimpse {
                     turn: 0,
                     is_busy: false,
                     is_leaving: false,
-                    is_lost: false,
+                    is_lost: other.is_offline(),
                     method: None,
                     problem,
                     short: 0,
@@ -104,7 +105,7 @@ impl Glimpse {
             is_busy: open.screen.is_busy(),
             is_leaving: open.is_leaving,
             // One answer that did not come is no lost connection, and a busy server is none either.
-            is_lost: open.lost.is_some_and(|tries| tries > 0),
+            is_lost: open.is_offline || open.lost.is_some_and(|tries| tries > 0),
             method: open.screen.entry().map(|entry| entry.method),
             problem: open.screen.problem().map(|problem| problem.code),
             short: open.short_picked(),
@@ -140,6 +141,9 @@ pub(crate) fn told(cause: Cause, before: &Glimpse, flow: &Flow) -> Vec<Effect> {
             if after.place == Place::Redirect =>
         {
             names.push(name);
+        }
+        Cause::Step(HostEventName::TabOpened) if after.place == Place::Elsewhere => {
+            names.push(HostEventName::TabOpened);
         }
         Cause::Remedy(_) if has_moved || has_called => names.push(HostEventName::RemedyChosen),
         _ => {}

@@ -3,10 +3,10 @@
 use crate::clock::{Limit, second_later};
 use crate::telling::{Cause, Glimpse, told};
 use crate::{
-    Catalogue, Effect, Entry, Event, Flow, HostEvent, Next, Open, Remedy, Screen, Ticket, Window,
-    clean_answer,
+    CallFailure, Catalogue, Effect, Entry, Event, Flow, HostEvent, Next, Open, Remedy, Screen, Ticket,
+    Window, clean_answer,
 };
-use egusi_protocol::{Health, InstitutionId, Problem, ProblemCode};
+use egusi_protocol::{Health, Institution, InstitutionId, Problem, ProblemCode};
 
 /// What an event led to: the next state and what to do.
 #[derive(Debug)]
@@ -28,8 +28,9 @@ impl Turn {
     /// anything else happens.
     pub(crate) fn finish(self, cause: Cause, before: &Glimpse) -> Self {
         let Self { flow, mut effects } = self;
-        let (flow, beat) = flow.with_clock();
+        let (mut flow, beat) = flow.with_clock();
         effects.extend(beat);
+        effects.extend(flow.kept());
         let mut all = told(cause, before, &flow);
         all.append(&mut effects);
         Self { flow, effects: all }
@@ -47,6 +48,8 @@ impl Flow {
     fn step(self, event: Event) -> Turn {
         match (self, event) {
             (Self::Closed, _) => Self::Closed.into(),
+            (flow, Event::NetworkGone) => flow.network_gone(),
+            (flow, Event::NetworkBack) => flow.network_back(),
             (flow, Event::Dismissed | Event::RemedyChosen(Remedy::Leave)) => flow.close(),
             (Self::Open(open), Event::ClosePressed | Event::EscapePressed)
                 if open.screen.would_be_lost() && !open.is_leaving =>
@@ -94,13 +97,21 @@ impl Open {
         let screen = std::mem::replace(&mut self.screen, Screen::CONSENT);
         match (screen, event) {
             (screen, Event::InstitutionsArrived(ticket, answer)) => {
-                let catalogue = self.catalogue.arrived(ticket, answer);
-                self.catalogue = catalogue.offering(&self.setting.filter);
-                self.show(screen)
+                let effect = self.list_arrived(ticket, answer);
+                self.show_and(screen, effect.into_iter().collect())
             }
             (screen, Event::StepArrived(ticket, answer)) => self.answered(screen, ticket, answer),
             (screen, Event::Beat(ticket)) => self.beat(screen, ticket),
             (Screen::Consent { sent: None, next, .. }, Event::ConsentGiven) => self.agree(next),
+            (Screen::Consent { sent: None, .. }, event @ (Event::TabOpened | Event::TabBlocked)) => {
+                let window = if matches!(event, Event::TabOpened) { Window::Open } else { Window::Blocked };
+                let awaited = self.tickets.next();
+                self.look_now(Screen::Elsewhere { window, awaited })
+            }
+            (Screen::Elsewhere { awaited, .. }, Event::TabOpened) => {
+                self.show(Screen::Elsewhere { window: Window::Open, awaited })
+            }
+            (Screen::Elsewhere { .. }, Event::HerePressed) => self.come_back(),
             (Screen::Choosing { sent, failed, problem, .. }, Event::SearchTyped(search)) => {
                 self.show(Screen::Choosing { search, sent, failed, problem })
             }
@@ -123,6 +134,29 @@ impl Open {
             (screen, Event::RemedyChosen(remedy)) => self.take_remedy(screen, remedy),
             (screen, Event::BackPressed) if screen.can_go_back() => self.back(screen),
             (unchanged, _) => self.show(unchanged),
+        }
+    }
+
+    fn list_arrived(
+        &mut self,
+        ticket: Ticket,
+        answer: Result<Vec<Institution>, CallFailure>,
+    ) -> Option<Effect> {
+        let catalogue = std::mem::replace(&mut self.catalogue, Catalogue::Missing);
+        let (catalogue, effect) = catalogue.arrived(ticket, answer, &mut self.tickets, self.is_offline);
+        self.catalogue = catalogue.offering(&self.setting.filter);
+        effect
+    }
+
+    fn list_is_late(&mut self) -> Option<Effect> {
+        match self.catalogue {
+            Catalogue::Asked { ticket, .. } if !self.is_offline => {
+                self.list_arrived(ticket, Err(CallFailure::Unreachable))
+            }
+            _ => {
+                self.catalogue = Catalogue::Missing;
+                None
+            }
         }
     }
 
@@ -258,12 +292,14 @@ impl Open {
 
     fn take_remedy(mut self, screen: Screen, remedy: Remedy) -> Turn {
         if matches!(self.catalogue, Catalogue::Missing) && matches!(screen, Screen::Choosing { .. }) {
-            let ticket = self.tickets.next();
-            self.catalogue = Catalogue::Asked(ticket);
-            return self.show_and(screen, vec![Effect::LoadInstitutions(ticket)]);
+            let (asked, effect) = Catalogue::ask(&mut self.tickets, 0, 0);
+            self.catalogue = asked;
+            return self.show_and(screen, vec![effect]);
         }
         match (screen, remedy) {
-            (Screen::Stopped { .. }, Remedy::StartAgain) => Flow::start_with(self.tickets, false),
+            (Screen::Stopped { .. }, Remedy::StartAgain) => {
+                Flow::start_with(self.tickets, false, self.is_offline)
+            }
             (Screen::Stopped { interrupted: Some(screen), .. }, Remedy::TryAgain) => self.look_again(*screen),
             (Screen::Stopped { entry: Some(entry), .. }, Remedy::CorrectDetails | Remedy::TryAgain) => {
                 self.show(Screen::sign_in(entry))
@@ -290,7 +326,7 @@ impl Open {
 
     /// A second has passed: a limit may be reached.
     fn beat(mut self, screen: Screen, ticket: Ticket) -> Turn {
-        let Some(clock) = self.clock.clone().beaten(ticket) else {
+        let Some(clock) = self.clock.clone().beaten(ticket, self.is_offline) else {
             // A beat of what was shown before; the present one is still on its way.
             return self.show(screen);
         };
@@ -300,6 +336,10 @@ impl Open {
         let screen = std::mem::replace(&mut self.screen, Screen::CONSENT);
         match (limit, screen) {
             (Some(Limit::Call), screen) => self.without_answer(screen),
+            (Some(Limit::List), screen) => {
+                let effect = self.list_is_late();
+                self.show_and(screen, effect.into_iter().collect())
+            }
             (Some(Limit::Lost), screen) => self.stop(screen, Problem::new(ProblemCode::Unreachable)),
             (Some(Limit::Waiting), screen) => {
                 self.stop(screen, Problem::new(ProblemCode::InstitutionTimeout))

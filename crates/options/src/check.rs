@@ -4,6 +4,7 @@ use super::error::OptionError;
 use super::found::{Given, Reader};
 use super::loose::bare;
 use super::{HostTexts, Options};
+use super::{look, sentences};
 use egusi_protocol::{Environment, Holders, OpenSession, Product, Secret, Selection};
 
 /// Checks every option.
@@ -48,6 +49,7 @@ pub fn check(given: &dyn Given) -> Result<Options, OptionError> {
             host_origin: read.json("hostOrigin").map(|text| bare(&text).to_owned()),
         },
         logo: read.text_that(&["logo"], is_image, "an https URL or a data:image URL"),
+        language: read.text_that(&["language"], is_tag, "a language tag, such as \"fr\" or \"en-NG\""),
         texts: HostTexts {
             connect_message: sentence(&read, "connectMessage"),
             widget_success: sentence(&read, "widget_success"),
@@ -57,7 +59,23 @@ pub fn check(given: &dyn Given) -> Result<Options, OptionError> {
             continue_cta: sentence(&read, "continue_cta"),
             support_email: read.text_that(&["support_email"], is_address, "an e-mail address"),
         },
+        mode: look::mode(&read),
     };
+    match read.refused() {
+        Some(refused) => Err(refused),
+        None => Ok(options),
+    }
+}
+
+/// Checks also what a customer must not be kept out for: how the window looks, and the host's own sentences.
+///
+/// # Errors
+/// The first option that cannot be used.
+pub fn check_strictly(given: &dyn Given) -> Result<Options, OptionError> {
+    let options = check(given)?;
+    let read = Reader::new(given);
+    look::appearance(&read);
+    sentences::check(&read);
     match read.refused() {
         Some(refused) => Err(refused),
         None => Ok(options),
@@ -123,6 +141,18 @@ fn sentence(read: &Reader, name: &'static str) -> Option<String> {
 
 fn is_image(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("data:image/")
+}
+
+/// Whether a language's tag is well-formed, so far as that is one rule for all (BCP 47, section 2.1): a
+/// language of letters, and parts of at most eight letters and digits.
+fn is_tag(text: &str) -> bool {
+    let is_part =
+        |part: &str| matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let language = text.split('-').next().unwrap_or_default();
+    text.len() <= 35
+        && language.len() > 1
+        && language.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && text.split('-').all(is_part)
 }
 
 /// It becomes a link to write to, so nothing but an address may be in it.

@@ -13,7 +13,17 @@ pub trait Given {
     fn value(&self, name: &'static str) -> Loose;
     /// The JSON text of one value; the server says what it can make of it.
     fn json(&self, name: &'static str) -> Option<String>;
+    /// What stands in the objects of an object: outer name, inner name, and the text if it is one. What
+    /// is no object where one should be has no inner name.
+    /// Only who checks strictly looks there.
+    fn inner(&self, name: &'static str) -> Vec<Inner> {
+        let _ = name;
+        Vec::new()
+    }
 }
+
+/// One value in an object of objects.
+pub type Inner = (String, String, Option<String>);
 
 /// The names of one option, ours first. Where both spellings are there, the first one counts.
 type Names<'a> = &'a [&'static str];
@@ -126,6 +136,15 @@ impl<'a> Reader<'a> {
             }
         }
         words
+    }
+
+    /// What stands in the objects of an object, if it is there; something else is refused by whoever asks.
+    pub fn inner(&self, name: &'static str) -> Vec<Inner> {
+        match self.find(&[name]) {
+            (_, Loose::Missing | Loose::Flag(false)) => Vec::new(),
+            (_, Loose::Other("an object")) => self.given.inner(name),
+            (_, other) => vec![(other.describe(), String::new(), None)],
+        }
     }
 
     /// The JSON text of a value of any shape.

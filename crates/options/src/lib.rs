@@ -19,16 +19,22 @@ mod error;
 mod found;
 #[cfg(any(test, feature = "json"))]
 mod json;
+mod look;
 mod loose;
+mod sentences;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_look;
 
-pub use check::check;
+pub use check::{check, check_strictly};
 pub use error::OptionError;
-pub use found::Given;
+pub use found::{Given, Inner};
 #[cfg(any(test, feature = "json"))]
-pub use json::read_json;
+pub use json::{read_json, read_json_strictly};
 pub use loose::Loose;
+#[cfg(any(test, feature = "json"))]
+pub use sentences::may_say;
 
 use egusi_protocol::OpenSession;
 
@@ -42,8 +48,36 @@ pub struct Options {
     pub open: OpenSession,
     /// Shown in the header; `https:` or `data:image/`.
     pub logo: Option<String>,
+    /// The language to speak, as a tag (BCP 47); one that is not spoken gives way to the browser's.
+    pub language: Option<String>,
     /// What the host says in its own words.
     pub texts: HostTexts,
+    /// Light, dark, or as the system is.
+    pub mode: Mode,
+}
+
+/// Which of the two sets of colours is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// The one the system has, also when that changes.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Mode {
+    /// The word that the style sheet knows it by, if it is not the system's choice.
+    #[must_use]
+    pub const fn as_str(self) -> Option<&'static str> {
+        match self {
+            Self::System => None,
+            Self::Light => Some("light"),
+            Self::Dark => Some("dark"),
+        }
+    }
 }
 
 /// Sentences of the host that stand in place of ours, as plain text; each is short.

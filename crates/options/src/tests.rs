@@ -330,3 +330,19 @@ fn what_is_no_object_or_too_long_is_no_options() {
     let long = refused(json!({"name": "x".repeat(40_000)})).unwrap();
     assert!(long.starts_with("options: expected at most 32768 characters of JSON, got 40"), "{long}");
 }
+
+#[test]
+fn a_language_is_a_tag_whether_or_not_it_is_spoken() {
+    let language = |text: &str| check_all(json!({ "language": text })).map(|options| options.language);
+    for tag in ["fr", "en-NG", "ha-Latn-NG", "pcm", "tlh", "ar-u-nu-latn", "PT-br"] {
+        assert_eq!(language(tag), Ok(Some(tag.to_owned())), "{tag}");
+    }
+    assert_eq!(language(" null "), Ok(None));
+    for text in ["f", "en_NG", "français", "1a", "fr-", "-fr", "fr--CI", "fr CI", "fr-<script>", "abcdefghi"]
+    {
+        let expected =
+            format!("language: expected a language tag, such as \"fr\" or \"en-NG\", got \"{text}\"");
+        assert_eq!(language(text), Err(expected));
+    }
+    assert!(language(&["en", &"-abcdefgh".repeat(4)].concat()).is_err());
+}

@@ -15,6 +15,8 @@ codes! {
         FundsLow = "balance.low",
         /// The institution wants the customer to sign in again.
         SignInNeeded = "record.sign_in_needed",
+        /// The customer stopped the sharing.
+        Revoked = "record.revoked",
         /// Nothing happened; somebody wants to see a webhook arrive.
         Test = "test",
     }
@@ -27,5 +29,7 @@ codes! {
         Ok = "ok",
         /// The institution wants the customer to sign in again.
         SignInNeeded = "sign_in_needed",
+        /// The customer stopped the sharing; nothing more is read until they agree anew.
+        Revoked = "revoked",
     }
 }

@@ -5,7 +5,7 @@ codes! {
     pub enum HostEventName {
         /// The widget is open and shows its first screen.
         Opened = "OPENED",
-        /// The widget was loaded anew and goes on where it stood.
+        /// The widget goes on where the session stands: loaded anew, or back from its own tab.
         Resumed = "RESUMED",
         /// The customer agreed to what is read.
         ConsentGiven = "CONSENT_GIVEN",
@@ -25,6 +25,8 @@ codes! {
         WindowOpened = "WINDOW_OPENED",
         /// The browser did not let the institution's own page open.
         WindowBlocked = "WINDOW_BLOCKED",
+        /// The customer went on in a tab of its own, where the address can be seen.
+        TabOpened = "TAB_OPENED",
         /// The institution is at work, or the customer is elsewhere.
         Waiting = "WAITING",
         /// The accounts are shown.

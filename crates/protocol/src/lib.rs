@@ -18,6 +18,7 @@ mod id;
 mod institution;
 mod money;
 mod problem;
+mod receipt;
 mod secret;
 mod session;
 mod step;
@@ -32,10 +33,11 @@ pub use id::{
 pub use institution::{Health, Holders, Institution, InstitutionFilter, InstitutionKind, InstitutionList};
 pub use money::{AvailableSource, BalanceView, Basis, Currency, UnknownCurrency, major_text};
 pub use problem::{ErrorBody, ErrorCode, Problem, ProblemCode};
+pub use receipt::{Receipt, ReceiptNumber};
 pub use secret::Secret;
 pub use session::{ChargeView, OpenSession, Resumed, Selection, SessionOpened, Setting};
 pub use step::{
     AccountList, AccountView, Answer, Barred, Challenge, ChallengeKind, ChallengeOption, ChooseInstitution,
-    Consent, FieldAnswer, FieldKind, Form, FormField, MethodKind, Pending, PendingKind, Receipt, Redirect,
-    Resend, ShareAccounts, SignInMethod, Step, StepReply, SubmitForm,
+    Consent, FieldAnswer, FieldKind, Form, FormField, MethodKind, Pending, PendingKind, Redirect, Resend,
+    ShareAccounts, SignInMethod, Step, StepReply, SubmitForm,
 };

@@ -96,6 +96,8 @@ codes! {
         IdempotencyMismatch = "idempotency_mismatch",
         /// The institution wants the customer to sign in again.
         SignInNeeded = "sign_in_needed",
+        /// The customer stopped the sharing.
+        ConsentRevoked = "consent_revoked",
         /// The institution did not answer, or not with sense.
         InstitutionFailed = "institution_failed",
         /// The server cannot work right now; trying again later may help.

@@ -1,7 +1,9 @@
 //! What the customer is asked next. Every call of a session is answered with one [`Step`], so a
 //! reload or another device can take up the story where it stands.
 
-use crate::{AvailableSource, BalanceView, Currency, Holders, InstitutionId, Problem, Resumed, Secret};
+use crate::{
+    AvailableSource, BalanceView, Currency, Holders, InstitutionId, Problem, Receipt, Resumed, Secret,
+};
 use serde::{Deserialize, Serialize};
 
 /// Where a session stands.
@@ -299,17 +301,6 @@ codes! {
         /// The host asked for another one.
         OtherAccount = "other_account",
     }
-}
-
-/// What was connected.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Receipt {
-    /// Where.
-    pub institution: InstitutionId,
-    /// Number of accounts shared.
-    pub accounts: u16,
-    /// JSON text for the host's `onSuccess`. The widget hands it over and does not read it.
-    pub host_payload: String,
 }
 
 /// Body of `POST /connect/v1/session/institution`.

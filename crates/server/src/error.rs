@@ -54,7 +54,8 @@ impl ApiError {
             | ErrorCode::SessionBusy
             | ErrorCode::WrongStep
             | ErrorCode::Conflict
-            | ErrorCode::SignInNeeded => StatusCode::CONFLICT,
+            | ErrorCode::SignInNeeded
+            | ErrorCode::ConsentRevoked => StatusCode::CONFLICT,
             ErrorCode::WidgetExpired => StatusCode::GONE,
             ErrorCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ErrorCode::IdempotencyMismatch => StatusCode::UNPROCESSABLE_ENTITY,

@@ -5,7 +5,8 @@
 //! what a request may reach, [`auth`] who may call, [`error`] what goes wrong. [`apps`] are saved
 //! configurations, [`hosts`] the pages that may show the window. [`readings`] asks institutions again,
 //! [`webhooks`] tells companies what happened; [`sandbox`] is what tests change of its banks.
-//! [`bells`] wake whoever waits. [`seal`], [`keys`] and [`clock`] keep secrets, make keys and tell the time, [`times`] reads and writes times; [`housekeeping`] is
+//! [`bells`] wake whoever waits. [`seal`], [`keys`] and [`clock`] keep secrets, make keys and tell the time, [`times`] reads and writes times,
+//! [`words`] says what customers read in their language; [`housekeeping`] is
 //! what happens without anybody asking, [`commands`] what an operator asks for.
 
 pub mod apps;
@@ -14,6 +15,7 @@ pub mod bells;
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod consents;
 pub mod error;
 pub mod hosts;
 pub mod housekeeping;
@@ -29,3 +31,4 @@ pub mod state;
 pub mod times;
 pub mod v3;
 pub mod webhooks;
+pub mod words;

@@ -19,6 +19,9 @@ use std::sync::Arc;
 /// Handed to every handler.
 pub type App = Arc<AppState>;
 
+/// More people than this do not mistype within a minute.
+const WRONG_NUMBERS_PER_MINUTE: u32 = 120;
+
 /// The parts of a running server.
 pub struct AppState {
     /// What outlives the process.
@@ -39,6 +42,8 @@ pub struct AppState {
     pub settings: Settings,
     /// How many calls each key has left.
     pub limits: Limits,
+    /// How many wrong numbers of receipts may still be tried, by everybody together.
+    pub wrong_numbers: Limits,
     /// How often each customer was known by name of late.
     pub namings: Namings,
     /// Looks at banks that are under way.
@@ -85,6 +90,7 @@ impl AppState {
         let webhooks = Sender::new(&settings.webhook_networks)?;
         Ok(Self {
             limits: Limits::new(settings.calls_per_minute, clock.clone()),
+            wrong_numbers: Limits::new(WRONG_NUMBERS_PER_MINUTE, clock.clone()),
             store,
             sandbox,
             sandbox_desk,

@@ -154,6 +154,11 @@ fn low_funds_and_a_sign_in_that_is_needed() {
 }
 
 #[test]
+fn a_sharing_that_was_stopped() {
+    golden("webhook_consent_revoked", &written(What::Revoked));
+}
+
+#[test]
 fn a_test() {
     let institution = harmattan();
     let bare = Announcement {
@@ -214,6 +219,7 @@ fn every_kind_has_its_code_and_its_line_in_the_guide() {
         ),
         (low_funds("NGN"), EventKind::FundsLow, "LOW_FUNDS"),
         (What::SignInNeeded, EventKind::SignInNeeded, "SIGN_IN_NEEDED"),
+        (What::Revoked, EventKind::Revoked, "CONSENT_REVOKED"),
         (What::Test, EventKind::Test, "TEST"),
     ];
     assert_eq!(kinds.each_ref().map(|(what, ..)| what.kind()), *EventKind::ALL);

@@ -24,6 +24,7 @@ pub mod balances;
 pub mod calls;
 pub mod companies;
 pub mod connections;
+pub mod consents;
 pub mod deliveries;
 pub mod endpoints;
 pub mod events;
@@ -89,6 +90,15 @@ macro_rules! contract_cases {
                 another_id_under_a_known_key_leaves_nothing
                 an_id_that_has_another_key_leaves_nothing
                 companies_and_worlds_do_not_mix
+            }
+            consents {
+                a_consent_is_found_by_the_number_of_its_receipt
+                a_number_is_one_consents_on_the_whole_server
+                a_consent_that_is_ended_closes_its_record
+                what_is_under_way_when_a_consent_ends_changes_nothing
+                a_consent_ends_once
+                an_ended_consent_is_not_carried_over
+                the_end_of_a_consent_is_told
             }
             identifiers {
                 a_customer_is_known_by_what_they_signed_in_with
@@ -255,6 +265,7 @@ mod tests {
             include_str!("contract/calls.rs"),
             include_str!("contract/companies.rs"),
             include_str!("contract/connections.rs"),
+            include_str!("contract/consents.rs"),
             include_str!("contract/deliveries.rs"),
             include_str!("contract/endpoints.rs"),
             include_str!("contract/events.rs"),

@@ -117,7 +117,8 @@ pub trait Store: Send + Sync + 'static {
     /// and the next task, all or nothing. A row whose key is already there must have the id given here (then
     /// its changing columns are updated, and the record stands well again); otherwise, and if the
     /// session's version has moved on, `Conflict`. The record's options must be a JSON object. The
-    /// next task begins at once, in the place of one that still runs. The endpoint that a known record
+    /// next task begins at once, in the place of one that still runs. `Conflict` also for a consent that
+    /// is carried over to a record whose sharing the customer has ended. The endpoint that a known record
     /// had before hears these events too, so that no record's events are diverted without a word.
     async fn finish_session(
         &self,
@@ -125,6 +126,14 @@ pub trait Store: Send + Sync + 'static {
         advance: AdvanceSession,
         connection: NewConnection,
     ) -> Result<(), StoreError>;
+
+    /// The consent whose receipt has that number, before it is known whose it is.
+    async fn consent(&self, number: ConsentHash) -> Result<ConsentRow, StoreError>;
+
+    /// Ends a consent and with it all others of its record, all or nothing: the record is closed and
+    /// its access removed, its accounts are not shared or watched any more, what was to be done about
+    /// it is broken off, and the event is added. False, and nothing changes, if it was ended before.
+    async fn revoke(&self, scope: Scope, revocation: Revocation) -> Result<bool, StoreError>;
 
     /// A record with all that a refresh needs.
     async fn full_record(&self, scope: Scope, id: RecordId) -> Result<FullRecord, StoreError>;

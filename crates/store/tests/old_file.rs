@@ -122,6 +122,7 @@ async fn its_records_are_known_and_stand_well() {
         meta: "{}".to_owned(),
         status: RecordStatus::Ok,
         consent_until_ms: 99,
+        revoked_at_ms: None,
         created_at_ms: 10,
         updated_at_ms: 11,
     };

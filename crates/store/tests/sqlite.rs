@@ -302,6 +302,8 @@ forward! {
     forget_calls(before_ms: i64, most: u32) -> u64;
     kept(scope: Scope, name: &str) -> Kept;
     kept_names(scope: Scope, prefix: &str) -> Vec<String>;
+    consent(number: ConsentHash) -> ConsentRow;
+    revoke(scope: Scope, revocation: Revocation) -> bool;
     keep(scope: Scope, name: &str, version: i64, body: Vec<u8>) -> ();
 }
 

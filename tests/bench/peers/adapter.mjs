@@ -11,8 +11,9 @@ export default {
     open: () => window.peer.open(),
     close: () => window.peer.close(),
     shell: new Function(`return document.querySelector('#first .sheet')`),
-    first: inside('.foot .primary'),
-    advance: [inside('.foot .primary')],
+    // Its own first screen has the button before the program is here, and the press is kept.
+    first: new Function(`return document.querySelector('#first-consent:not([hidden]) .foot .primary')`),
+    advance: [new Function(`return document.querySelector('#first-consent:not([hidden]) .foot .primary')`)],
     search: inside('input[type=search]'),
     hit: (q) =>
       document

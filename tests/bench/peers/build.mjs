@@ -6,7 +6,7 @@
 // Changed are addresses alone: the harness serves the site below /ours/, where a server of ours has
 // its page at / and its files at /assets/.
 
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,7 +16,7 @@ const dist = join(here, '../../../target/dist');
 /** Replaces every occurrence; if there is none, what is measured would not be what was meant. */
 function replaced(text, from, to) {
   if (!text.includes(from)) throw new Error(`expected ${JSON.stringify(from)} in what was built, and it is not there`);
-  return text.replaceAll(from, to);
+  return text.replaceAll(from, () => to);
 }
 
 export function build(out) {
@@ -27,12 +27,24 @@ export function build(out) {
     filter: (path) => !path.endsWith('.br'),
   });
   const loader = readFileSync(join(dist, 'embed/egusi.js'), 'utf8');
-  writeFileSync(join(out, 'egusi.js'), replaced(loader, '/?$', '/ours/frame/?$'));
-  const page = replaced(readFileSync(join(dist, 'widget/index.html'), 'utf8'), '"/assets/', '"assets/');
-  writeFileSync(join(out, 'frame/index.html'), replaced(page, '<script>', '<script src="server.js"></script><script>'));
-  for (const [from, to] of [['index.html', 'index.html'], ['host.js', 'host.js'], ['server.js', 'frame/server.js']]) {
-    cpSync(join(here, 'site', from), join(out, to));
-  }
+  const site = (file) => readFileSync(join(here, 'site', file), 'utf8');
+  // As docs/embedding.md says for pages that are in a hurry: the loader stands in the page itself, and a page of
+  // the same site has the browser fetch the program beside the window.
+  const assets = readdirSync(join(out, 'frame/assets')).filter((file) => /^egusi-.*\.(wasm|js)$/.test(file));
+  const early = assets.map((file) =>
+    file.endsWith('.js')
+      ? `<link rel="modulepreload" href="frame/assets/${file}">`
+      : `<link rel="preload" as="fetch" type="application/wasm" crossorigin href="frame/assets/${file}">`,
+  );
+  const inline = (script) => `<script>${script}</script>`;
+  const host = replaced(site('index.html'), '<!--early-->', early.join(''));
+  const scripts = inline(replaced(loader, '/?$', '/ours/frame/?$')) + inline(site('host.js'));
+  writeFileSync(join(out, 'index.html'), replaced(host, '<!--scripts-->', scripts));
+  // What the server writes into the page, and a server that answers in it.
+  const facts = '<script type="application/json" id="facts">{"operator":"Egusi","consent_days":180}</script>';
+  const page = replaced(readFileSync(join(dist, 'widget/index.en.html'), 'utf8'), '"/assets/', '"assets/');
+  const framed = replaced(replaced(page, '<!--facts-->', facts), '<script>', inline(site('server.js')) + '<script>');
+  writeFileSync(join(out, 'frame/index.html'), framed);
 }
 
 const [, script, out] = process.argv;

@@ -68,17 +68,22 @@ function pageFiles() {
     });
     const lint = await bundled('lint.ts', { format: 'esm' });
     const plain = await bundled('plain.ts', { format: 'esm' });
-    const first = await bundled('first.css', {});
+    const styles = (await Promise.all(['widget.css', 'page.css'].map((file) => bundled(file, {})))).join('');
+    const sentences = JSON.parse(await readFile('www/text/widget/en.json', 'utf8'));
+    const text = JSON.stringify({ language: 'en', sentences, languages: [['en', 'English', 'text-en.json']] });
     const template = await readFile('www/widget/index.html', 'utf8');
     const html = template
       .replace('{{boot}}', () => boot)
-      .replace('{{first}}', () => first)
+      .replace('{{styles}}', () => styles)
+      .replace('{{text}}', () => text.replaceAll('<', '\\u003c'))
       .replace('{{wasm}}', 'fake.wasm')
-      .replace('{{script}}', 'main.js')
-      .replace('{{script-integrity}}', '');
+      .replaceAll('{{script}}', 'main.js')
+      .replaceAll('{{script-integrity}}', '')
+      .replace('{{say language}}', 'en')
+      .replace(/{{say ([a-z.]+)}}/g, (_, name) => sentences[name]);
     const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
     // As in xtask/src/page.rs.
-    const policy = `default-src 'none'; script-src 'self' ${hash(boot)}; style-src ${hash(first)}; connect-src 'self'; ` +
+    const policy = `default-src 'none'; script-src 'self' ${hash(boot)}; style-src ${hash(styles)}; connect-src 'self'; ` +
       `img-src data: https:; frame-src 'self'; form-action 'self'; require-trusted-types-for 'script'; trusted-types 'none'`;
     return { html, policy, files: { 'main.js': script, 'lint.js': lint, 'plain.js': plain, 'fake.wasm': '' } };
   })());

@@ -37,7 +37,7 @@ let bundle: Promise<string> | undefined;
 function inlineModule(): Promise<string> {
   return (bundle ??= build({
     entryPoints: ['www/inline/index.ts'],
-    alias: { 'egusi-wasm': resolve('target/bound/glue.js') },
+    alias: { 'egusi-wasm': resolve('target/bound/glue.js'), 'egusi-texts': resolve('target/bound/texts.js') },
     bundle: true,
     minify: true,
     format: 'esm',

@@ -107,8 +107,8 @@ export async function connected(page: Page): Promise<void> {
  * Presses the button with which the window goes. A frame in a process of its own can be gone before
  * the browser says that the press has arrived, and the driver would wait for that for ever.
  */
-export async function pressLast(page: Page, name: string): Promise<void> {
-  const pressed = button(page, name).click();
+export async function pressLast(page: Page, name: string, within = button(page, name)): Promise<void> {
+  const pressed = within.click();
   // It ends with the test, if the browser never says it.
   pressed.catch(() => {});
   await Promise.race([pressed, page.locator('iframe:not([aria-hidden])').waitFor({ state: 'detached' })]);

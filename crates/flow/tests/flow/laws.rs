@@ -69,6 +69,11 @@ enum Move {
     Answer,
     Resend,
     Window(bool),
+    Network(bool),
+    /// The look that keeps the session is answered.
+    Keep(Result<Step, CallFailure>),
+    Tab(bool),
+    Here,
     Hide,
     Tick(u16),
     Confirm,
@@ -98,6 +103,10 @@ fn moves() -> impl Strategy<Value = Move> {
         4 => Just(Move::Answer),
         1 => Just(Move::Resend),
         2 => any::<bool>().prop_map(Move::Window),
+        3 => any::<bool>().prop_map(Move::Network),
+        1 => answer().prop_map(Move::Keep),
+        2 => any::<bool>().prop_map(Move::Tab),
+        1 => Just(Move::Here),
         1 => Just(Move::Hide),
         4 => (0u16..4).prop_map(Move::Tick),
         4 => Just(Move::Confirm),
@@ -160,6 +169,14 @@ fn event(step: Move, teller: &mut Teller, first: &mut Option<Ticket>) -> Option<
         Move::Resend => Event::ResendPressed,
         Move::Window(true) => Event::WindowOpened,
         Move::Window(false) => Event::WindowBlocked,
+        Move::Network(true) => Event::NetworkGone,
+        Move::Network(false) => Event::NetworkBack,
+        Move::Keep(answer) => {
+            Event::StepArrived(teller.kept?.0, answer.map(|step| reply(step, teller.turn, false)))
+        }
+        Move::Tab(true) => Event::TabOpened,
+        Move::Tab(false) => Event::TabBlocked,
+        Move::Here => Event::HerePressed,
         Move::Hide => Event::FiguresToggled,
         Move::Tick(pick) => Event::AccountToggled(pick),
         Move::Confirm => Event::AccountsConfirmed,
@@ -201,7 +218,10 @@ fn is_spinning(flow: &Flow) -> bool {
     match flow {
         Flow::Opening { .. } => true,
         Flow::Open(open) => {
-            open.screen.is_busy() || matches!(open.screen, Screen::Waiting { .. } | Screen::Redirected { .. })
+            let is_listing = matches!(open.screen, Screen::Choosing { .. })
+                && matches!(open.catalogue, egusi_flow::Catalogue::Asked { .. });
+            let is_waiting = matches!(open.screen, Screen::Waiting { .. } | Screen::Redirected { .. });
+            open.screen.is_busy() || is_listing || is_waiting
         }
         Flow::Unopened { .. } | Flow::Refused { .. } | Flow::Closed => false,
     }
@@ -231,7 +251,7 @@ fn forward(teller: &Teller) -> Option<Event> {
         Screen::Consent { .. } => Some(Event::ConsentGiven),
         Screen::Choosing { .. } => match &open.catalogue {
             egusi_flow::Catalogue::Here(_) => Some(Event::InstitutionChosen(bank_id(1))),
-            egusi_flow::Catalogue::Asked(_) => {
+            egusi_flow::Catalogue::Asked { .. } => {
                 Some(Event::InstitutionsArrived(teller.list?, Ok(institutions())))
             }
             egusi_flow::Catalogue::Missing => Some(Event::RemedyChosen(Remedy::TryAgain)),
@@ -247,6 +267,7 @@ fn forward(teller: &Teller) -> Option<Event> {
             Some(account) => Some(Event::AccountToggled(account.pick)),
             None => Some(Event::BackPressed),
         },
+        Screen::Elsewhere { .. } => Some(Event::HerePressed),
         Screen::Finished { .. } => Some(Event::DonePressed),
         Screen::Stopped { problem, .. } => Some(Event::RemedyChosen(open.remedies(problem.code)[0])),
     }
@@ -319,7 +340,7 @@ proptest! {
     fn no_spinner_is_without_an_end(story in stories(), is_resuming: bool, answers: bool) {
         let mut teller = after(story, is_resuming);
         // Seconds pass and every call fails, or hangs, whatever is asked.
-        for _ in 0..2_000 {
+        for _ in 0..4_000 {
             if !is_spinning(&teller.flow) {
                 break;
             }

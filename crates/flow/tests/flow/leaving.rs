@@ -4,7 +4,7 @@ use crate::samples::{
     accounts, bank_id, code, done, failed, form, form_after, form_again, pending, redirect, setting,
 };
 use crate::teller::{Teller, refused};
-use egusi_flow::{CallFailure, Event, Flow, Remedy};
+use egusi_flow::{Event, Flow, Remedy};
 use egusi_protocol::{ErrorCode, ProblemCode, Setting, Step};
 
 /// A flow after the customer has done something more.
@@ -17,7 +17,7 @@ fn then(mut story: Teller, events: impl IntoIterator<Item = Event>) -> Teller {
 
 fn unopened() -> Teller {
     let mut story = Teller::new();
-    story.session_opens(Err(CallFailure::Unreachable));
+    story.session_never_opens();
     story
 }
 

@@ -139,7 +139,7 @@ pub fn accounts() -> Step {
 }
 
 pub fn done() -> Step {
-    Step::Done(Receipt { institution: bank_id(1), accounts: 1, host_payload: "{…}".into() })
+    Step::Done(Receipt { institution: bank_id(1), accounts: 1, host_payload: "{…}".into(), number: None })
 }
 
 pub fn failed(code: ProblemCode) -> Step {

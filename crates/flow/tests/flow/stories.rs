@@ -236,15 +236,19 @@ fn a_refused_opening_is_the_hosts_error() {
 }
 
 #[test]
-fn an_opening_that_does_not_get_through_can_be_tried_again() {
+fn an_opening_that_does_not_get_through_is_tried_again_before_the_customer_has_to() {
     let mut story = Teller::new().fresh();
     story.list_arrives(Ok(institutions()));
-    story.session_opens(Err(CallFailure::Unreachable));
+    story.session_never_opens();
     story.does(Event::RemedyChosen(Remedy::TryAgain));
     story.session_opens(Ok((setting(), Step::Choose)));
     story.tells(
         "
         list arrives -> opening
+        session unreachable -> opening  ! open session in 1000 ms
+        session unreachable -> opening  ! open session in 2000 ms
+        session unreachable -> opening  ! open session in 4000 ms
+        session unreachable -> opening  ! open session in 8000 ms
         session unreachable -> unopened (unreachable)
         RemedyChosen(TryAgain) -> opening  ! open session, load list
         session arrives -> consent
@@ -253,16 +257,22 @@ fn an_opening_that_does_not_get_through_can_be_tried_again() {
 }
 
 #[test]
-fn a_list_that_does_not_come_can_be_asked_for_again() {
+fn a_list_that_does_not_come_is_asked_for_again_before_the_customer_has_to() {
     let mut story = Teller::new();
     story.session_opens(Ok((setting(), Step::Choose)));
     story.does(Event::ConsentGiven);
     let mut story = story.fresh();
-    story.list_arrives(Err(CallFailure::Unreachable));
+    for _ in 0..5 {
+        story.list_arrives(Err(CallFailure::Unreachable));
+    }
     story.does(Event::RemedyChosen(Remedy::TryAgain));
     story.list_arrives(Ok(institutions()));
     story.tells(
         "
+        list unreachable -> banks [coming at last]  ! load list in 1000 ms
+        list unreachable -> banks [coming at last]  ! load list in 2000 ms
+        list unreachable -> banks [coming at last]  ! load list in 4000 ms
+        list unreachable -> banks [coming at last]  ! load list in 8000 ms
         list unreachable -> banks [missing]
         RemedyChosen(TryAgain) -> banks [coming]  ! load list
         list arrives -> banks [3]

@@ -14,6 +14,8 @@ pub struct Teller {
     pub list: Option<Ticket>,
     pub call: Option<Ticket>,
     pub beat: Option<Ticket>,
+    /// The look that keeps the session, and how long it waits first.
+    pub kept: Option<(Ticket, u32)>,
     /// What the server would say of how many steps there were.
     pub turn: u32,
     /// What the host heard of each step.
@@ -49,6 +51,7 @@ impl Teller {
             list: None,
             call: None,
             beat: None,
+            kept: None,
             turn: 0,
             told: Vec::new(),
             happenings: Vec::new(),
@@ -134,6 +137,13 @@ impl Teller {
         self.does(Event::SessionOpened(ticket, opened));
     }
 
+    /// The session cannot be had, however often it is asked for.
+    pub fn session_never_opens(&mut self) {
+        while matches!(self.flow, Flow::Opening { .. }) {
+            self.session_opens(Err(CallFailure::Unreachable));
+        }
+    }
+
     pub fn session_resumes(&mut self, answer: Result<(Resumed, Step), CallFailure>) {
         self.turn = 5;
         let answer = answer.map(|(resumed, step)| (Box::new(resumed), self.reply(step)));
@@ -202,6 +212,13 @@ impl Teller {
         self.does(Event::StepArrived(ticket, Err(failure)));
     }
 
+    /// The look that keeps the session is answered.
+    pub fn keeping_is_answered(&mut self, answer: Result<Step, CallFailure>) {
+        let (ticket, _) = self.kept.take().expect("the session is kept");
+        let answer = answer.map(|step| self.reply(step));
+        self.does(Event::StepArrived(ticket, answer));
+    }
+
     /// The institution ends the attempt.
     pub fn server_fails(&mut self, code: ProblemCode) {
         self.server_says(failed(code));
@@ -237,9 +254,12 @@ impl Teller {
     pub fn note_tickets(&mut self, effects: &[Effect]) {
         for effect in effects {
             match effect {
-                Effect::OpenSession(ticket) | Effect::ResumeSession(ticket) => self.opening = Some(*ticket),
+                Effect::OpenSession { ticket, .. } | Effect::ResumeSession { ticket, .. } => {
+                    self.opening = Some(*ticket);
+                }
                 Effect::Beat(ticket) => self.beat = Some(*ticket),
-                Effect::LoadInstitutions(ticket) => self.list = Some(*ticket),
+                Effect::LoadInstitutions { ticket, .. } => self.list = Some(*ticket),
+                Effect::KeepSession { ticket, after_ms } => self.kept = Some((*ticket, *after_ms)),
                 Effect::ChooseInstitution { ticket, .. }
                 | Effect::SubmitForm { ticket, .. }
                 | Effect::SubmitAnswer { ticket, .. }

@@ -83,7 +83,7 @@ fn what_goes_wrong_and_the_way_out_that_was_taken() {
 #[test]
 fn an_opening_that_did_not_get_through() {
     let mut story = Teller::new();
-    story.session_opens(Err(CallFailure::Unreachable));
+    story.session_never_opens();
     story.does(Event::RemedyChosen(Remedy::TryAgain));
     story.session_opens(Ok((setting(), Step::Choose)));
     story.does(Event::ClosePressed);

@@ -51,11 +51,15 @@ fn why(problem: Option<&Problem>) -> String {
     problem.map(|problem| format!(" ({})", problem.code)).unwrap_or_default()
 }
 
+fn offline(flow: &Flow) -> &'static str {
+    if flow.is_offline() { " offline" } else { "" }
+}
+
 /// What the customer sees, in a word or two.
 pub fn describe(flow: &Flow) -> String {
     let open = match flow {
-        Flow::Opening { .. } => return "opening".into(),
-        Flow::Unopened { problem, .. } => return format!("unopened ({})", problem.code),
+        Flow::Opening { .. } => return format!("opening{}", offline(flow)),
+        Flow::Unopened { problem, .. } => return format!("unopened ({}){}", problem.code, offline(flow)),
         Flow::Refused { code, .. } => return format!("refused ({code})"),
         Flow::Closed => return "closed".into(),
         Flow::Open(open) => open,
@@ -65,6 +69,7 @@ pub fn describe(flow: &Flow) -> String {
         (open.screen.is_busy(), " busy"),
         (matches!(open.screen, Screen::Selecting { is_hidden: true, .. }), " hidden"),
         (open.lost.is_some(), " lost"),
+        (open.is_offline, " offline"),
         (open.is_slow(), " slow"),
         (open.is_leaving, " leaving?"),
     ] {
@@ -74,7 +79,8 @@ pub fn describe(flow: &Flow) -> String {
         Screen::Consent { problem, .. } => format!("consent{}", why(problem.as_ref())),
         Screen::Choosing { problem, .. } => {
             let list = match &open.catalogue {
-                Catalogue::Asked(_) => "coming".into(),
+                Catalogue::Asked { tries: 0, .. } => "coming".into(),
+                Catalogue::Asked { .. } => "coming at last".into(),
                 Catalogue::Here(directory) => directory.offered().len().to_string(),
                 Catalogue::Missing => "missing".into(),
             };
@@ -97,6 +103,8 @@ pub fn describe(flow: &Flow) -> String {
             Window::Open => "redirect (open)".into(),
             Window::Blocked => "redirect (blocked)".into(),
         },
+        Screen::Elsewhere { window: Window::Open, .. } => "elsewhere".into(),
+        Screen::Elsewhere { .. } => "elsewhere (blocked)".into(),
         Screen::Selecting { picked, problem, .. } => format!("accounts {picked:?}{}", why(problem.as_ref())),
         Screen::Finished { .. } => "success".into(),
         Screen::Stopped { problem, .. } => format!("stopped ({})", problem.code),
@@ -104,13 +112,14 @@ pub fn describe(flow: &Flow) -> String {
     format!("{screen}{marks}")
 }
 
-/// What a story tells of an effect. Beats and the steps the host hears of have stories of their own.
+/// What a story tells of an effect. Beats, what keeps a session and the steps the host hears of have stories of
+/// their own.
 pub fn describe_effect(effect: &Effect) -> Option<String> {
     Some(match effect {
-        Effect::Beat(_) | Effect::Tell(HostEvent::Happened(_)) => return None,
-        Effect::ResumeSession(_) => "resume session".into(),
-        Effect::OpenSession(_) => "open session".into(),
-        Effect::LoadInstitutions(_) => "load list".into(),
+        Effect::Beat(_) | Effect::KeepSession { .. } | Effect::Tell(HostEvent::Happened(_)) => return None,
+        Effect::ResumeSession { after_ms, .. } => format!("resume session{}", in_ms(*after_ms)),
+        Effect::OpenSession { after_ms, .. } => format!("open session{}", in_ms(*after_ms)),
+        Effect::LoadInstitutions { after_ms, .. } => format!("load list{}", in_ms(*after_ms)),
         Effect::ChooseInstitution { institution, anew, .. } => {
             format!("choose {}{}", institution.bytes()[11], if *anew { " anew" } else { "" })
         }
@@ -131,6 +140,10 @@ pub fn describe_effect(effect: &Effect) -> Option<String> {
         Effect::Tell(HostEvent::Close) => "onClose".into(),
         Effect::GoTo(url) => format!("go to {url}"),
     })
+}
+
+fn in_ms(after_ms: u32) -> String {
+    if after_ms == 0 { String::new() } else { format!(" in {after_ms} ms") }
 }
 
 /// What the host hears of a step, with all that came along.

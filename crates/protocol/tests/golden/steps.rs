@@ -127,7 +127,11 @@ fn step_accounts() {
 #[test]
 fn step_done() {
     let host_payload = r#"{"success":true}"#.into();
-    step("done", Step::Done(Receipt { institution: bank(), accounts: 2, host_payload }));
+    let number = ReceiptNumber::read("1234 5678 9abc defg");
+    let done = Receipt { institution: bank(), accounts: 2, host_payload, number };
+    step("done", Step::Done(done.clone()));
+    // An older server gives none.
+    step("done_without_receipt", Step::Done(Receipt { number: None, ..done }));
 }
 
 #[test]

@@ -240,6 +240,7 @@ fn connection(mint: &Mint, at_ms: i64, number: usize) -> NewConnection {
             meta: "{}".to_owned(),
             consent_until_ms: at_ms + 180 * DAY_MS,
         },
+        consent: NewConsent { number: key, agreed_at_ms: at_ms, is_carried: false, facts: vec![0; 300] },
         accounts: (0..3).map(account).collect(),
         events: Vec::new(),
         watches: Vec::new(),

@@ -39,12 +39,13 @@ enum Kind {
 }
 
 /// Every option that may be saved, by the one name of docs/options.md that is not an older one.
-const OPTIONS: [(&str, Kind); 27] = [
+const OPTIONS: [(&str, Kind); 32] = [
     ("name", Kind::Text),
     ("products", Kind::Words),
     ("showBalance", Kind::Flag),
     ("currency", Kind::Text),
     ("logo", Kind::Text),
+    ("language", Kind::Text),
     ("filter", Kind::Filter),
     ("countries", Kind::Words),
     ("account_type", Kind::Text),
@@ -67,6 +68,10 @@ const OPTIONS: [(&str, Kind); 27] = [
     ("support_email", Kind::Sentence),
     (CALLBACK, Kind::Text),
     ("redirect_url", Kind::Text),
+    ("color", Kind::Text),
+    ("mode", Kind::Text),
+    ("appearance", Kind::Object),
+    ("sentences", Kind::Object),
 ];
 
 /// The one option that is saved and not shown: where a company's webhooks go is nobody else's affair.
@@ -178,7 +183,9 @@ fn check_as_opened(env: Environment, options: &Map<String, Value>) -> Result<(),
     let mut opened = options.clone();
     opened.insert("ref".to_owned(), "x".repeat(super::short::CHARS_MAX).into());
     opened.insert("env".to_owned(), env.as_str().into());
-    egusi_options::read_json(&Value::Object(opened)).map(|_| ()).map_err(|error| invalid(error.to_string()))
+    egusi_options::read_json_strictly(&Value::Object(opened))
+        .map(|_| ())
+        .map_err(|error| invalid(error.to_string()))
 }
 
 /// What an opening with nothing but these would say.

@@ -14,13 +14,14 @@ const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 
 /// First parts of paths that are ours already, or that people would take for ours. A test keeps
 /// this list complete.
-const RESERVED: [&str; 22] = [
+const RESERVED: [&str; 24] = [
     "account",
     "admin",
     "api",
     "app",
     "assets",
     "connect",
+    "consent",
     "dashboard",
     "docs",
     "embed",
@@ -36,6 +37,7 @@ const RESERVED: [&str; 22] = [
     "sandbox",
     "static",
     "status",
+    "tab",
     "warm",
 ];
 

@@ -2,6 +2,7 @@
 
 pub mod bodies;
 pub mod connect;
+pub mod consent;
 pub mod etag;
 pub mod failures;
 pub mod framing;
@@ -77,10 +78,14 @@ fn for_browsers() -> Router<App> {
         .route("/", get(pages::widget))
         .route("/{short}", get(pages::link))
         .route("/warm", get(pages::warm))
+        .route("/tab", get(pages::tab))
         .route("/assets/{file}", get(pages::asset))
         .route("/embed/{file}", get(pages::embed))
         .route("/docs", get(pages::docs))
         .route("/docs/{file}", get(pages::docs_file))
+        .route("/consent", get(consent::ask).post(consent::show))
+        .route("/consent/receipt", get(consent::ask).post(consent::save))
+        .route("/consent/stop", get(consent::ask).post(consent::stop))
         .route("/sandbox/bank", get(sandbox::bank::show).post(sandbox::bank::answer))
         .route("/openapi.json", get(openapi::serve).layer(middleware::from_fn(etag::tag)))
 }

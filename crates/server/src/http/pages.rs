@@ -1,34 +1,24 @@
 //! What browsers fetch: the widget's page and its files, the loader, and whether the server is up.
 
+pub mod files;
 pub mod plain;
+pub mod window;
 
 use crate::apps::short;
 use crate::error::ApiError;
 use crate::hosts::Framing;
-use crate::http::connect::institutions::accepts_brotli;
-use crate::http::framing::{self, Policy};
-use crate::http::plain::form_for_link;
+use crate::http::connect::links::Saved;
+use crate::http::framing;
 use crate::state::App;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
-use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY,
-    CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, VARY,
-};
+use axum::extract::{Path, RawQuery, State};
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use egusi_protocol::ErrorCode;
 use egusi_store::StoreError;
-use rust_embed::{EmbeddedFile, RustEmbed};
-use sha2::{Digest, Sha256};
-
-/// Everything `cargo xtask dist` made. A debug build reads the folder at run time; a release build
-/// carries it inside.
-#[derive(RustEmbed)]
-#[folder = "../../target/dist"]
-#[exclude = "npm/*"]
-#[allow_missing = true]
-struct Dist;
+use files::{Dist, file};
+use window::Window;
 
 /// `GET /health`
 pub async fn health(State(app): State<App>) -> Response {
@@ -40,82 +30,65 @@ pub async fn health(State(app): State<App>) -> Response {
     }
 }
 
-/// `GET /`, with any query: the page inside the iframe.
-pub async fn widget(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
+/// `GET /`, with any query: the page inside the iframe, in the language of its `language` or the browser's.
+pub async fn widget(
+    State(app): State<App>,
+    query: RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
     let framing = framing::of_request(&app, &headers).await?;
-    Ok(framed(&app, "widget/index.html", StatusCode::OK, &framing, &headers))
+    let window = Window::new(window::language(&query, None, &headers));
+    Ok(window.answer(&app, StatusCode::OK, &framing, &headers).await)
 }
 
 /// `GET /{short}`: the same page, opened by a link. It says itself where there is no such link.
 pub async fn link(
     State(app): State<App>,
     short: Result<Path<String>, PathRejection>,
+    query: RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let short = short.map(|Path(short)| short).unwrap_or_default();
     if !short::is_one(&short) {
         return Err(ApiError::refused(ErrorCode::NotFound, "There is nothing at this address."));
     }
-    let (status, framing) = match app.store.link(&short).await {
-        Ok(link) => (StatusCode::OK, app.hosts.framing_of_link(&link, framing::referer(&headers))),
-        Err(StoreError::NotFound) => (StatusCode::NOT_FOUND, framing::of_request(&app, &headers).await?),
-        Err(error) => return Err(error.into()),
-    };
-    let answer = framed(&app, "widget/index.html", status, &framing, &without_tag(&headers));
-    Ok(if status == StatusCode::OK { with_plain_way(&short, answer) } else { answer })
-}
-
-/// Where the page of a link says that it needs JavaScript, it offers the way that needs none.
-const PLAIN_WAY: &str = "<!--short-->";
-
-/// The same answer with that way to this link. It is another page for every link, so it is sent as it is.
-fn with_plain_way(short: &str, mut answer: Response) -> Response {
-    let Some(page) = text_of("widget/index.html").filter(|page| page.contains(PLAIN_WAY)) else {
-        return answer;
-    };
-    *answer.body_mut() = page.replace(PLAIN_WAY, &form_for_link(short)).into();
-    for name in [CONTENT_ENCODING, CONTENT_LENGTH, ETAG] {
-        answer.headers_mut().remove(name);
+    match app.store.link(&short).await {
+        Ok(link) => {
+            let framing = app.hosts.framing_of_link(&link, framing::referer(&headers));
+            let saved = Saved::of(&link);
+            let language = window::language(&query, saved.language(), &headers);
+            let window = Window::of_link(language, &short, Some(&saved));
+            Ok(window.answer(&app, StatusCode::OK, &framing, &headers).await)
+        }
+        Err(StoreError::NotFound) => {
+            let framing = framing::of_request(&app, &headers).await?;
+            let window = Window::of_link(window::language(&query, None, &headers), &short, None);
+            Ok(window.answer(&app, StatusCode::NOT_FOUND, &framing, &headers).await)
+        }
+        Err(error) => Err(error.into()),
     }
-    answer
 }
 
 /// `GET /warm`: a page that only has the browser fetch the widget's files before they are needed.
 pub async fn warm(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
     let framing = framing::of_request(&app, &headers).await?;
-    Ok(framed(&app, "widget/warm.html", StatusCode::OK, &framing, &headers))
+    let Some(policy) = window::policy() else { return Ok(window::missing()) };
+    let and_of = policy.clone().framed_by(&framing).text();
+    let mut answer = files::tagged_file("widget/warm.html", &headers, "no-cache", &and_of);
+    framing::put(answer.headers_mut(), &policy, &framing, !app.hosts.is_anyone_welcome());
+    Ok(answer)
 }
 
-/// A page that may stand in pages of others, under the policy it was built with.
-fn framed(
-    app: &App,
-    path: &'static str,
-    status: StatusCode,
-    framing: &Framing,
-    headers: &HeaderMap,
-) -> Response {
-    let Some(policy) = text_of("widget/policy.txt").filter(|_| Dist::get(path).is_some()) else {
-        let missing = "The widget is not built. Run: cargo xtask dist";
-        return (StatusCode::SERVICE_UNAVAILABLE, missing).into_response();
-    };
-    // The shell without WebAssembly stands in a frame of ours, and is asked for by a form.
-    let policy = Policy::read(&policy).with("frame-src", "'self'").with("form-action", "'self'");
-    let mut answer = if status == StatusCode::OK {
-        // A browser may keep the policy of a page it need not fetch again, so a tag is of both.
-        tagged_file(path, headers, "no-cache", &policy.clone().framed_by(framing).text())
-    } else {
-        let mut answer = file(path, &without_tag(headers), "no-store");
-        *answer.status_mut() = status;
-        answer
-    };
-    framing::put(answer.headers_mut(), &policy, framing, !app.hosts.is_anyone_welcome());
+/// `GET /tab`: the widget's page in a tab of its own, where the customer sees its address. It takes over
+/// the session of the window that opened it, so the two must know each other; the page around that
+/// window is another site's, and a browser lets nobody know a tab that is stricter than the page it was
+/// opened from. No page can show it.
+pub async fn tab(State(app): State<App>, query: RawQuery, headers: HeaderMap) -> Response {
+    let window = Window::new(window::language(&query, None, &headers));
+    let mut answer = window.answer(&app, StatusCode::OK, &Framing::Nobody, &headers).await;
+    let known = HeaderValue::from_static("unsafe-none");
+    answer.headers_mut().insert(HeaderName::from_static("cross-origin-opener-policy"), known);
     answer
-}
-
-fn without_tag(headers: &HeaderMap) -> HeaderMap {
-    let mut headers = headers.clone();
-    headers.remove(IF_NONE_MATCH);
-    headers
 }
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -176,62 +149,6 @@ pub async fn docs(headers: HeaderMap) -> Response {
 /// `GET /docs/{file}`
 pub async fn docs_file(Path(name): Path<String>, headers: HeaderMap) -> Response {
     file(&format!("docs/{name}"), &headers, "no-cache")
-}
-
-fn text_of(path: &str) -> Option<String> {
-    Dist::get(path).and_then(|file| String::from_utf8(file.data.into_owned()).ok())
-}
-
-/// A file, compressed if the client can and a compressed one was made.
-fn file(path: &str, headers: &HeaderMap, caching: &'static str) -> Response {
-    tagged_file(path, headers, caching, "")
-}
-
-/// The same, with a tag that is of something more than the file.
-fn tagged_file(path: &str, headers: &HeaderMap, caching: &'static str, and_of: &str) -> Response {
-    let compressed = accepts_brotli(headers).then(|| Dist::get(&format!("{path}.br"))).flatten();
-    let encoding = compressed.as_ref().map(|_| [(CONTENT_ENCODING, "br")]);
-    let Some(found) = compressed.or_else(|| Dist::get(path)) else {
-        return (StatusCode::NOT_FOUND, "There is no such file.").into_response();
-    };
-    let tag = etag(&found, and_of);
-    if headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
-        // What a browser keeps is kept by these from now on (RFC 9110, section 15.4.5).
-        let kept = [(ETAG, tag), (CACHE_CONTROL, caching.to_owned()), (VARY, "accept-encoding".to_owned())];
-        return (StatusCode::NOT_MODIFIED, kept).into_response();
-    }
-    let common = [
-        (CONTENT_TYPE, content_type(path).to_owned()),
-        (CACHE_CONTROL, caching.to_owned()),
-        (VARY, "accept-encoding".to_owned()),
-        (ETAG, tag),
-    ];
-    let body = found.data.into_owned();
-    match encoding {
-        Some(encoding) => (common, encoding, body).into_response(),
-        None => (common, body).into_response(),
-    }
-}
-
-fn etag(file: &EmbeddedFile, and_of: &str) -> String {
-    let mut hash = file.metadata.sha256_hash();
-    if !and_of.is_empty() {
-        hash = Sha256::new_with_prefix(hash).chain_update(and_of).finalize().into();
-    }
-    let hex: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{hex}\"")
-}
-
-fn content_type(path: &str) -> &'static str {
-    match path.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("html") => "text/html; charset=utf-8",
-        Some("js" | "mjs") => "text/javascript; charset=utf-8",
-        Some("wasm") => "application/wasm",
-        Some("css") => "text/css; charset=utf-8",
-        Some("json" | "map") => "application/json",
-        Some("txt") => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
 }
 
 #[cfg(test)]

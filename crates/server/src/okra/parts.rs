@@ -79,7 +79,7 @@ impl<'a> Bank<'a> {
 }
 
 /// How a record stands. Okra's four fields tell it for transactions and for the work on a record;
-/// `state`, which Okra never had, says whether the customer must sign in again.
+/// `state`, which Okra never had, says whether the customer must sign in again, or has ended the sharing.
 #[derive(Debug, Serialize)]
 pub struct RecordState {
     state: RecordStatus,

@@ -72,6 +72,7 @@ impl<'a> OkraRecord<'a> {
             meta,
             status,
             consent_until_ms,
+            revoked_at_ms: _,
             created_at_ms,
             updated_at_ms,
         } = row;
@@ -79,7 +80,7 @@ impl<'a> OkraRecord<'a> {
         let at_ms = Some(*updated_at_ms);
         let (answered_at_ms, refused_at_ms) = match status {
             RecordStatus::Ok => (at_ms, None),
-            RecordStatus::SignInNeeded | RecordStatus::Unknown => (None, at_ms),
+            RecordStatus::SignInNeeded | RecordStatus::Revoked | RecordStatus::Unknown => (None, at_ms),
         };
         Self {
             _id: *id,

@@ -2,7 +2,7 @@
 //!
 //! Known quirks: the company's own address is `callbackURL`, the address where it can ask is
 //! `callback_url`; the record and the code stand twice; `status` is a word with `is_` before it.
-//! `LOW_FUNDS`, `SIGN_IN_NEEDED`, the failures and `left_out` are ours.
+//! `LOW_FUNDS`, `SIGN_IN_NEEDED`, `CONSENT_REVOKED`, the failures and `left_out` are ours.
 
 use crate::okra::balance::OkraBalance;
 use crate::okra::major::MajorOnWire;
@@ -200,6 +200,7 @@ fn words(what: &What<'_>) -> Words {
         What::SignInNeeded => {
             ("SIGN_IN_NEEDED", "SIGN_IN_NEEDED", BAD, "The bank wants the customer to sign in again")
         }
+        What::Revoked => ("CONSENT_REVOKED", "CONSENT_REVOKED", GOOD, "The customer stopped the sharing"),
         What::Test => ("TEST", "TEST", GOOD, "A test of your webhook"),
     };
     Words { method, code: code.to_owned(), status, message }
@@ -230,7 +231,9 @@ fn part<'a>(what: &What<'a>, about: Option<&About<'a>>, at_ms: i64) -> Part<'a> 
             }),
             ..Part::default()
         },
-        What::BalanceRead(_) | What::TransactionsRead | What::SignInNeeded | What::Test => Part::default(),
+        What::BalanceRead(_) | What::TransactionsRead | What::SignInNeeded | What::Revoked | What::Test => {
+            Part::default()
+        }
     }
 }
 

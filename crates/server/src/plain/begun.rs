@@ -6,7 +6,7 @@ use crate::error::ApiError;
 use crate::state::AppState;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use egusi_options::{OptionError, Options, read_json};
+use egusi_options::{OptionError, Options, may_say, read_json};
 use egusi_store::TokenHash;
 use serde_json::Value;
 use std::fmt;
@@ -35,6 +35,15 @@ impl Begun {
             given.remove("logo");
         }
         Ok(Self { given, options })
+    }
+
+    /// The host's own sentences of a language, by their names. One that a host may not say is left out, and
+    /// keeps nobody from their bank.
+    pub fn sentences(&self, language: &str) -> Vec<(String, String)> {
+        let own = self.given.get("sentences").and_then(|all| all.get(language)).and_then(Value::as_object);
+        let own = own.into_iter().flatten().filter_map(|(name, text)| Some((name, text.as_str()?)));
+        let own = own.filter(|(name, text)| may_say(name, text));
+        own.map(|(name, text)| (name.clone(), text.to_owned())).collect()
     }
 
     /// The text a page carries. It goes with the session it began, if there is one, and with no other.

@@ -6,6 +6,7 @@
 use crate::error::ApiError;
 use crate::plain::begun::Begun;
 use crate::state::AppState;
+use crate::words::{Words, choice};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use egusi_flow::{Flow, Next, Open, Screen};
@@ -14,6 +15,9 @@ use egusi_store::TokenHash;
 
 /// What the session's hash is sealed for. The token itself is on no page.
 const PLACE: &[u8] = b"session of a plain window 1";
+
+/// The field of the language the customer chose.
+pub const LANGUAGE: &str = "language";
 
 /// The fields of a form that was sent. What is in them may be a password.
 pub struct Posted(Vec<(String, Secret)>);
@@ -89,6 +93,8 @@ pub struct Carried {
     pub session: Option<TokenHash>,
     /// With what the window was opened.
     pub begun: Option<Begun>,
+    /// The language the customer chose on these pages.
+    pub language: Option<&'static str>,
     /// The turn of the step that is answered.
     pub turn: Option<u32>,
     /// Where the customer was.
@@ -112,6 +118,7 @@ impl Carried {
         Self {
             session,
             begun: posted.get("begun").and_then(|text| Begun::unsealed(app, text, session.as_ref())),
+            language: Self::language_of(posted),
             turn: posted.get("turn").and_then(|turn| turn.parse().ok()),
             at: at.unwrap_or_default(),
             has_agreed: is_set("agreed"),
@@ -119,6 +126,17 @@ impl Carried {
             is_hidden: is_set("hidden"),
             is_warned: is_set("warned"),
         }
+    }
+
+    /// The language a form asks for, if it is spoken.
+    pub fn language_of(posted: &Posted) -> Option<&'static str> {
+        choice::spoken(posted.get(LANGUAGE)?, Words::tags())
+    }
+
+    /// What is kept when another session begins.
+    #[must_use]
+    pub fn anew(&mut self) -> Self {
+        Self { begun: self.begun.take(), language: self.language, ..Self::default() }
     }
 
     /// What the next page carries, when the flow rests there.
@@ -145,6 +163,7 @@ impl Carried {
         if let Some(begun) = &self.begun {
             fields.push(("begun", begun.sealed(app, self.session.as_ref())?));
         }
+        fields.extend(self.language.map(|language| (LANGUAGE, language.to_owned())));
         fields.extend(self.turn.map(|turn| ("turn", turn.to_string())));
         fields.push(("at", self.at.as_str().to_owned()));
         fields.extend(self.method.clone().map(|method| ("method", method)));

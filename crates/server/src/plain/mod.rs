@@ -5,7 +5,7 @@
 //! the customer did ([`deed`]), performs what the flow asks for in this process ([`window`]) until it
 //! rests, and draws what it shows ([`views`]). What one page hands to the next stands in its form
 //! ([`carried`], [`begun`]); what the host must hear stands on the page as JSON ([`told`]); the
-//! sentences are the widget's own ([`words`]).
+//! sentences are the widget's own ([`crate::words`]).
 //!
 //! Invariants: no cookie, no token in an address, no script needed; nothing a form says is trusted
 //! beyond what the widget's own calls may say; a form that is sent again does nothing twice, because
@@ -18,4 +18,3 @@ pub mod told;
 pub mod views;
 pub mod walk;
 pub mod window;
-pub mod words;

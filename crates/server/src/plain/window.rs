@@ -8,17 +8,18 @@ use crate::plain::carried::{Carried, Posted};
 use crate::plain::deed::Deed;
 use crate::plain::told::is_news;
 use crate::plain::walk::{STEPS_MAX, next_step};
-use crate::plain::words::LANGUAGE;
 use crate::sessions::claim::{Claimed, Outcome, Work, with_session};
 use crate::sessions::waiting::{self, Wanted};
 use crate::sessions::{opening, sharing, turns};
 use crate::state::App;
+use crate::words::{Words, choice};
 use egusi_flow::{CallFailure, Effect, Event, Flow, HostEvent, Next, Opened, Place, Screen, Ticket, Turn};
 use egusi_protocol::{
     Answer, ChooseInstitution, Consent, Environment, HostEventName, Institution, Resend, Resumed,
     ShareAccounts, StepReply, SubmitForm,
 };
 use egusi_store::TokenHash;
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -40,20 +41,39 @@ pub struct Window {
     pub is_new: bool,
     /// The window fills a tab, and goes on in it when a bank sends the customer back.
     fills_tab: bool,
+    /// The languages the browser prefers.
+    accepted: String,
     /// What is asked after a while, if the flow still waits for it by then.
     later: Option<Effect>,
 }
 
 impl Window {
     /// A window that has yet to be opened or brought to where it was.
-    pub fn new(app: &App, carried: Carried, fills_tab: bool) -> Self {
+    pub fn new(app: &App, carried: Carried, fills_tab: bool, accepted: String) -> Self {
         let (flow, said, go_to) = (Flow::Closed, Vec::new(), None);
-        Self { app: app.clone(), carried, flow, said, go_to, is_new: false, fills_tab, later: None }
+        Self { app: app.clone(), carried, flow, said, go_to, is_new: false, fills_tab, accepted, later: None }
+    }
+
+    /// What the window says, in the language the customer chose, else the host's, else the browser's.
+    pub fn words(&self) -> &'static Words {
+        let of_host = self.carried.begun.as_ref().and_then(|begun| begun.options.language.as_deref());
+        let wanted = self.carried.language.into_iter().chain(of_host);
+        Words::of(choice::choose(wanted, &self.accepted, Words::tags()))
+    }
+
+    /// The same with single sentences in the host's own words.
+    pub fn hosts_words(&self) -> Cow<'static, Words> {
+        let words = self.words();
+        let own = self.carried.begun.as_ref().map(|begun| begun.sentences(words.language()));
+        match own {
+            Some(own) if !own.is_empty() => Cow::Owned(words.with(own)),
+            _ => Cow::Borrowed(words),
+        }
     }
 
     /// Opens a session.
     pub async fn open(&mut self) {
-        self.carried = Carried { begun: self.carried.begun.take(), ..Carried::default() };
+        self.carried = self.carried.anew();
         let turn = Flow::start(false);
         // The work of a call goes on without us, and the next answer finds what came of it.
         let _ = tokio::time::timeout(ANSWER_MAX, self.follow(turn)).await;
@@ -151,17 +171,20 @@ impl Window {
 
     async fn perform(&mut self, effect: Effect) -> Option<Event> {
         match effect {
-            Effect::OpenSession(ticket) => Some(self.opened(ticket).await),
-            Effect::ResumeSession(ticket) => Some(Event::SessionResumed(ticket, self.resumed().await)),
-            Effect::LoadInstitutions(ticket) => Some(Event::InstitutionsArrived(ticket, self.institutions())),
+            // No network lies between us and the server: what is asked again is asked at once.
+            Effect::OpenSession { ticket, .. } => Some(self.opened(ticket).await),
+            Effect::ResumeSession { ticket, .. } => Some(Event::SessionResumed(ticket, self.resumed().await)),
+            Effect::LoadInstitutions { ticket, .. } => {
+                Some(Event::InstitutionsArrived(ticket, self.institutions()))
+            }
             // The customer is elsewhere, and the page with the link must be there before.
             Effect::Look { past: Some(_), .. } => None,
             Effect::Poll { .. } | Effect::Look { .. } => {
                 self.later = Some(effect);
                 None
             }
-            // A page without script does not count seconds.
-            Effect::Beat(_) => None,
+            // A page without script counts no seconds, and asks for nothing while it is read.
+            Effect::Beat(_) | Effect::KeepSession { .. } => None,
             Effect::EndSession => {
                 let _ = self.call(|_, _| Box::pin(async { Ok(Outcome::End) })).await;
                 None
@@ -180,8 +203,7 @@ impl Window {
 
     async fn opened(&mut self, ticket: Ticket) -> Event {
         self.is_new = self.carried.session.is_some();
-        let begun = self.carried.begun.take();
-        self.carried = Carried { begun, ..Carried::default() };
+        self.carried = self.carried.anew();
         let Some(begun) = &self.carried.begun else {
             return Event::SessionOpened(ticket, Err(CallFailure::Unreadable));
         };
@@ -223,7 +245,7 @@ impl Window {
     async fn answered(&self, effect: Effect) -> Option<Event> {
         let (ticket, answer) = match effect {
             Effect::ChooseInstitution { ticket, institution, anew } => {
-                let consent = Consent { agreed: true, language: LANGUAGE.into() };
+                let consent = Consent { agreed: true, language: self.words().language().to_owned() };
                 let sent = ChooseInstitution { institution, consent, anew };
                 (ticket, self.call(move |app, claimed| Box::pin(turns::choose(app, claimed, sent))).await)
             }

@@ -10,7 +10,9 @@ use crate::error::ApiError;
 use crate::state::App;
 use crate::webhooks::events::What;
 use egusi_protocol::{ErrorCode, ProblemCode, Product, RecordId};
-use egusi_store::{FullRecord, NewEvent, RecordRow, RecordUpdate, Scope, StoreError, TaskKind};
+use egusi_store::{
+    AccountRow, Filter, FullRecord, NewEvent, Page, RecordRow, RecordUpdate, Scope, StoreError, TaskKind,
+};
 
 /// So often a write meets somebody else's before it gives up.
 const TRIES: usize = 4;
@@ -22,6 +24,8 @@ pub enum LookError {
     NotFound,
     /// The customer was not asked for this when the record was made.
     NotAskedFor(Product),
+    /// The customer has stopped the sharing.
+    Revoked,
     /// The institution wants the customer to sign in again, or the consent has ended.
     SignInNeeded,
     /// The institution did not answer with sense.
@@ -47,6 +51,9 @@ impl From<LookError> for ApiError {
                 ErrorCode::Conflict,
                 format!("This record was made without the product {product}"),
             ),
+            LookError::Revoked => {
+                Self::refused(ErrorCode::ConsentRevoked, "The customer has stopped sharing this")
+            }
             LookError::SignInNeeded => {
                 Self::refused(ErrorCode::SignInNeeded, "The bank wants the customer to sign in again")
             }
@@ -82,11 +89,14 @@ pub async fn look(
     app.looks.share(scope, record, kind, || look_alone(app, scope, record, kind, asked_at_ms)).await
 }
 
-/// What the customer has not agreed to is not even asked for.
+/// What the customer has not agreed to, or no longer agrees to, is not even asked for.
 ///
 /// # Errors
-/// `NotAskedFor`, with the product that is missing.
-pub fn ensure_asked_for(record: &RecordRow, kind: TaskKind) -> Result<(), LookError> {
+/// `Revoked`; or `NotAskedFor`, with the product that is missing.
+pub fn ensure_agreed(record: &RecordRow, kind: TaskKind) -> Result<(), LookError> {
+    if record.revoked_at_ms.is_some() {
+        return Err(LookError::Revoked);
+    }
     let product = match kind {
         TaskKind::Balances => Product::Balance,
         TaskKind::Transactions => Product::Transactions,
@@ -94,6 +104,21 @@ pub fn ensure_asked_for(record: &RecordRow, kind: TaskKind) -> Result<(), LookEr
     };
     let is_asked_for = record.products.split_ascii_whitespace().any(|word| word == product.as_str());
     if is_asked_for { Ok(()) } else { Err(LookError::NotAskedFor(product)) }
+}
+
+/// An account the customer does not share cannot be looked at; what was known of it stands.
+///
+/// # Errors
+/// `Conflict`, or `ConsentRevoked` where they stopped sharing all of the record.
+pub async fn ensure_shared(app: &App, scope: Scope, account: &AccountRow) -> Result<(), ApiError> {
+    if account.connected {
+        return Ok(());
+    }
+    let found = app.store.records(scope, Filter::of_record(account.record), Page::first(1)).await?;
+    if found.rows.iter().any(|record| record.revoked_at_ms.is_some()) {
+        return Err(LookError::Revoked.into());
+    }
+    Err(ApiError::refused(ErrorCode::Conflict, "The customer does not share this account."))
 }
 
 async fn look_alone(
@@ -104,7 +129,7 @@ async fn look_alone(
     asked_at_ms: Option<i64>,
 ) -> Result<(), LookError> {
     let full = app.store.full_record(scope, record).await?;
-    ensure_asked_for(&full.row, kind)?;
+    ensure_agreed(&full.row, kind)?;
     let subject = Subject::of(app, scope, &full, asked_at_ms).await.map_err(LookError::Ours)?;
     match ask::institution(app, scope, &full, kind).await {
         Ok(asked) => write_all(app, full, &asked, &subject, kind).await,
@@ -177,6 +202,10 @@ async fn write(
         match outcome {
             Ok(()) | Err(StoreError::Conflict) => {
                 full = app.store.full_record(scope, full.row.id).await?;
+                // What is seen after the customer stopped the sharing is not kept.
+                if full.row.revoked_at_ms.is_some() {
+                    return Err(LookError::Revoked);
+                }
                 if outcome.is_ok() {
                     return Ok(full);
                 }

@@ -1,7 +1,7 @@
 //! Looks that are asked for and go on without the asker: after a call to refresh, and after a
 //! customer has connected. They are rows of the store, so a restart loses none.
 
-use super::look::{LookError, ensure_asked_for, failure_event, look};
+use super::look::{LookError, ensure_agreed, failure_event, look};
 use crate::error::ApiError;
 use crate::state::App;
 use egusi_protocol::RecordId;
@@ -25,7 +25,8 @@ const EVERY: Duration = Duration::from_secs(1);
 /// not begun again; the answer tells how it stands, and whether it is a new one.
 ///
 /// # Errors
-/// `NotFound` for an unknown record, `Conflict` for one that was made without the product.
+/// `NotFound` for an unknown record, `Conflict` for one that was made without the product, `ConsentRevoked`
+/// where the customer has stopped the sharing.
 pub async fn ask(
     app: &App,
     scope: Scope,
@@ -33,7 +34,7 @@ pub async fn ask(
     kind: TaskKind,
 ) -> Result<(Task, bool), ApiError> {
     let found = app.store.records(scope, Filter::of_record(record), Page::first(1)).await?;
-    ensure_asked_for(found.rows.first().ok_or(LookError::NotFound)?, kind)?;
+    ensure_agreed(found.rows.first().ok_or(LookError::NotFound)?, kind)?;
     let now_ms = app.now_ms();
     let asked = app.store.ask_task(scope, record, kind, now_ms, now_ms - FRESH_MS).await;
     let asked = asked.map_err(|error| match error {
@@ -107,6 +108,7 @@ async fn work(app: &App, task: DueTask) {
         Ok(()) => TaskEnd::Completed,
         Err(LookError::NotFound) => TaskEnd::Failed("not_found".into()),
         Err(LookError::NotAskedFor(_)) => TaskEnd::Failed("not_asked_for".into()),
+        Err(LookError::Revoked) => TaskEnd::Failed("consent_revoked".into()),
         Err(LookError::SignInNeeded) => TaskEnd::Failed("sign_in_needed".into()),
         Err(LookError::Institution(code)) => again_or(task, at_ms, code.as_str()),
         Err(LookError::Ours(error)) => {

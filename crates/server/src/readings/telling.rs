@@ -127,6 +127,7 @@ const fn poll_method(what: &What<'_>) -> &'static str {
         | What::RefreshFailed { of: TaskKind::Balances, .. }
         | What::FundsLow(_)
         | What::SignInNeeded
+        | What::Revoked
         | What::Test => "BALANCE",
     }
 }

@@ -32,6 +32,7 @@ pub async fn simulate(
         EventKind::RefreshFailed => What::RefreshFailed { of: TaskKind::Balances, code: "institution_down" },
         EventKind::FundsLow => What::FundsLow(low_funds(&balances)?),
         EventKind::SignInNeeded => What::SignInNeeded,
+        EventKind::Revoked => What::Revoked,
         EventKind::Test => What::Test,
         EventKind::Unknown => {
             let kinds: Vec<_> = EventKind::ALL.iter().map(|kind| kind.as_str()).collect();

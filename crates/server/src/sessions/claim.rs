@@ -118,8 +118,13 @@ pub fn advance(app: &AppState, claimed: &Claimed) -> Result<AdvanceSession, ApiE
         id: row.id,
         version: row.version,
         body: seal_state(app, row.id, state)?,
-        expires_at_ms: (now_ms + IDLE_MS).min(row.created_at_ms + TOTAL_MS),
+        expires_at_ms: end_of(row, *now_ms),
     })
+}
+
+/// When a session ends that something happened to now.
+pub fn end_of(row: &Session, now_ms: i64) -> i64 {
+    (now_ms + IDLE_MS).min(row.created_at_ms + TOTAL_MS)
 }
 
 /// Puts a session back as it was.

@@ -1,7 +1,8 @@
 //! Customers who were here before: how a host names one, and what of the earlier visits is found.
 //!
 //! Invariants: who is not found looks like who was never asked for, and costs the same questions to
-//! the store. No access leaves the server, nor does a session keep one: it keeps names of records.
+//! the store. Whoever has ended the sharing is nobody who was here before. No access leaves the server, nor
+//! does a session keep one: it keeps names of records.
 
 use crate::error::ApiError;
 use crate::sessions::claim::TOTAL_MS;
@@ -163,6 +164,7 @@ async fn records_of_named(
     for customer in customers {
         let filter = Filter::of_customer(customer);
         let mut rows = app.store.records(scope, filter, Page::first(RECORDS_MAX)).await?.rows;
+        rows.retain(|row| row.revoked_at_ms.is_none());
         // An agreement is as long for everybody, so the one that ends last was given last.
         rows.sort_by_key(|row| std::cmp::Reverse(row.consent_until_ms));
         if found.is_none() && !rows.is_empty() {
@@ -199,7 +201,7 @@ async fn record_of_account(
     let account = theirs.or(accounts.first());
     let record = account.map_or(RecordId::from(NOBODY), |account| account.record);
     match app.store.full_record(scope, record).await {
-        Ok(full) => Ok(Some(full.row)),
+        Ok(full) => Ok(Some(full.row).filter(|row| row.revoked_at_ms.is_none())),
         Err(StoreError::NotFound) => Ok(None),
         Err(error) => Err(error.into()),
     }
@@ -250,6 +252,9 @@ pub async fn access(app: &AppState, scope: Scope, record: RecordId) -> Result<Op
         Err(StoreError::NotFound) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
+    if full.row.revoked_at_ms.is_some() {
+        return Ok(None);
+    }
     match app.sealer.open(full.row.id.bytes(), &full.access) {
         Ok(access) => Ok(Some(Access(access.to_vec()))),
         Err(_) => {

@@ -14,7 +14,7 @@ use crate::state::App;
 use crate::webhooks::events::What;
 use egusi_protocol::{Barred, Currency, EndpointId, Product, RecordId, RecordStatus};
 use egusi_store::{
-    BalanceRow, KnownAccount, KnownConnection, KnownQuery, NewAccount, NewBalance, NewConnection,
+    BalanceRow, KnownAccount, KnownConnection, KnownQuery, NewAccount, NewBalance, NewConnection, NewConsent,
     NewCustomer, NewEvent, NewRecord, Rule, TaskKind, Watch, WatchChange,
 };
 
@@ -47,6 +47,7 @@ pub fn connection(
     query: &KnownQuery,
     earlier: &Known,
     around: &Around,
+    consent: NewConsent,
 ) -> Result<NewConnection, ApiError> {
     let known = &earlier.known;
     let now_ms = claimed.now_ms;
@@ -71,6 +72,7 @@ pub fn connection(
         customer,
         identifiers: selection.holder.identifiers.iter().filter_map(KeptIdentifier::row).collect(),
         record: new_record(app, claimed, selection, query, record, around)?,
+        consent,
         accounts,
         events,
         watches,

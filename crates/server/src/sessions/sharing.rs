@@ -1,6 +1,7 @@
 //! How a session ends well: the accounts picked become a customer, a record, accounts and
 //! balances, with the webhooks that tell of it, and the session is done, in one transaction.
 
+use crate::consents;
 use crate::error::ApiError;
 use crate::okra::success::{SharedAccount, SharedConnection, success_payload};
 use crate::sessions::claim::{Claimed, Outcome, advance};
@@ -52,14 +53,21 @@ pub async fn share(app: &App, claimed: &mut Claimed, sent: ShareAccounts) -> Res
     };
     let around = around(app, claimed).await?;
     let picking = claimed.state.clone();
+    let number = consents::fresh_number()?;
+    let consent = consents::kept(app, claimed, &selection, &number)?;
     for _ in 0..TRIES {
         let known = app.store.known_connection(scope, query.clone()).await?;
+        if consent.is_carried && known.is_revoked {
+            return Err(ended_meanwhile());
+        }
         let before = balances_before(app, claimed, &known).await?;
-        let connection = connection(app, claimed, &selection, &query, &Known { known, before }, &around)?;
+        let earlier = Known { known, before };
+        let connection = connection(app, claimed, &selection, &query, &earlier, &around, consent.clone())?;
         let host_payload = payload(app, claimed, &selection, &connection)?;
         let shared = u16::try_from(selection.picks.len()).unwrap_or(u16::MAX);
         let institution = selection.institution;
-        claimed.state.go_to(Stage::Done(Receipt { institution, accounts: shared, host_payload }));
+        let number = Some(number.clone());
+        claimed.state.go_to(Stage::Done(Receipt { institution, accounts: shared, host_payload, number }));
         match app.store.finish_session(scope, advance(app, claimed)?, connection).await {
             Ok(()) => {
                 app.bells.deliveries.notify_one();
@@ -71,6 +79,11 @@ pub async fn share(app: &App, claimed: &mut Claimed, sent: ShareAccounts) -> Res
         }
     }
     Err(ApiError::Unavailable("a connection met another of the same customer too often".into()))
+}
+
+/// The agreement by which this session was opened has ended since; a new window asks for another.
+fn ended_meanwhile() -> ApiError {
+    ApiError::refused(ErrorCode::SessionExpired, "The sharing was stopped meanwhile. Open the widget again.")
 }
 
 /// Where events go, and from which amount on an App's accounts hold too little.

@@ -3,9 +3,9 @@
 
 use crate::bells::Rung;
 use crate::error::ApiError;
-use crate::sessions::claim::{connector_of, open_state, reply, unknown_session};
+use crate::sessions::claim::{Outcome, connector_of, end_of, open_state, reply, taken, unknown_session};
 use crate::sessions::state::SessionState;
-use crate::state::AppState;
+use crate::state::{App, AppState};
 use egusi_protocol::{Resumed, Step, StepReply};
 use egusi_store::{Session, TokenHash};
 use std::time::Duration;
@@ -14,6 +14,10 @@ use std::time::Duration;
 const WAIT_MAX: Duration = Duration::from_secs(25);
 /// What another process does to the session rings no bell here.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
+
+/// A look gives a session more time where it would gain as much: looks are many, and each of these is
+/// a write.
+const WORTH_A_WRITE_MS: i64 = 2 * 60_000;
 
 /// What a look asks for beside the step.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,18 +34,29 @@ struct Seen {
     is_busy: bool,
 }
 
-/// Reads where a session stands, and gives it no more time to live.
+/// Reads where a session stands. Whoever looks is still there, so it does not end for want of a call;
+/// a window looks every few minutes, and nobody is timed out while reading (WCAG 2.2.1).
 ///
 /// # Errors
 /// `SessionExpired` if it is over, also if it ends while it is waited for.
-pub async fn look(app: &AppState, token: TokenHash, wanted: Wanted) -> Result<StepReply, ApiError> {
+pub async fn look(app: &App, token: TokenHash, wanted: Wanted) -> Result<StepReply, ApiError> {
     let Wanted { resume, after } = wanted;
     let Seen { row, state, is_busy } = match after {
         Some(after) => see_past(app, token, after).await?,
         None => see(app, token).await?,
     };
+    if !is_busy {
+        keep(app, token, &row).await;
+    }
     let resumed = if resume { Some(resumed(app, &row, &state)?) } else { None };
     Ok(StepReply { is_busy, resumed, ..reply(app, &row, &state)? })
+}
+
+/// A call that has taken it meanwhile gives it its time itself, so a refusal is no loss.
+async fn keep(app: &App, token: TokenHash, row: &Session) {
+    if end_of(row, app.now_ms()) - row.expires_at_ms > WORTH_A_WRITE_MS {
+        let _ = taken(app.clone(), token, |_, _| Box::pin(async { Ok(Outcome::Advance) })).await;
+    }
 }
 
 async fn see(app: &AppState, token: TokenHash) -> Result<Seen, ApiError> {

@@ -35,11 +35,15 @@ pub struct Record {
     /// The `meta` the page gave at the opening; null if it gave none.
     #[schema(value_type = Value)]
     meta: Option<Box<RawValue>>,
-    /// `ok`, or `sign_in_needed` while the institution tells nothing until the customer signs in again.
-    #[schema(pattern = "^(ok|sign_in_needed)$")]
+    /// `ok`; `sign_in_needed` while the institution tells nothing until the customer signs in again;
+    /// `revoked` once the customer has stopped the sharing, until they agree anew.
+    #[schema(pattern = "^(ok|sign_in_needed|revoked)$")]
     status: &'static str,
     /// Until when you may read.
     consent_until: Time,
+    /// When the customer stopped the sharing; null unless they did. What was read before stays.
+    #[schema(required)]
+    revoked_at: Option<Time>,
     /// When it was first made.
     created_at: Time,
     /// When it last changed.
@@ -60,6 +64,7 @@ impl From<RecordRow> for Record {
             meta,
             status,
             consent_until_ms,
+            revoked_at_ms,
             created_at_ms,
             updated_at_ms,
         } = row;
@@ -75,6 +80,7 @@ impl From<RecordRow> for Record {
             meta: RawValue::from_string(meta).ok(),
             status: status.as_str(),
             consent_until: Time(consent_until_ms),
+            revoked_at: revoked_at_ms.map(Time),
             created_at: Time(created_at_ms),
             updated_at: Time(updated_at_ms),
         }

@@ -72,6 +72,8 @@ pub enum What<'a> {
     FundsLow(LowFunds),
     /// The institution wants the customer to sign in again.
     SignInNeeded,
+    /// The customer stopped the sharing.
+    Revoked,
     /// Nothing; somebody wants to see a webhook arrive.
     Test,
 }
@@ -101,6 +103,7 @@ impl What<'_> {
             Self::RefreshFailed { .. } => EventKind::RefreshFailed,
             Self::FundsLow(_) => EventKind::FundsLow,
             Self::SignInNeeded => EventKind::SignInNeeded,
+            Self::Revoked => EventKind::Revoked,
             Self::Test => EventKind::Test,
         }
     }

@@ -135,6 +135,7 @@ pub fn record_row() -> RecordRow {
         meta: "null".into(),
         status: RecordStatus::Ok,
         consent_until_ms: CONNECTED_AT_MS + 90 * DAY_MS,
+        revoked_at_ms: None,
         created_at_ms: CONNECTED_AT_MS,
         updated_at_ms: CONNECTED_AT_MS + DAY_MS,
     }

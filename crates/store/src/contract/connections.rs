@@ -25,6 +25,7 @@ fn two_accounts(number: u32) -> NewConnection {
 /// What [`two_accounts`] leaves to be known.
 fn known_two_accounts(number: u32) -> KnownConnection {
     KnownConnection {
+        is_revoked: false,
         customer: Some(id(number)),
         record: Some(id(number)),
         accounts: vec![

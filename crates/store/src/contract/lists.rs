@@ -349,6 +349,7 @@ pub async fn lists_show_what_belongs_to_a_row(store: Arc<dyn Store>) {
         meta: "{}".to_owned(),
         status: RecordStatus::Ok,
         consent_until_ms: NOON_MS + 90 * 86_400_000,
+        revoked_at_ms: None,
         created_at_ms: NOON_MS + 1,
         updated_at_ms: NOON_MS + 1,
     };

@@ -37,6 +37,7 @@ fn much() -> FullRecord {
         meta: r#"["anything"]"#.to_owned(),
         status: RecordStatus::Ok,
         consent_until_ms: NOON_MS + 90 * 86_400_000,
+        revoked_at_ms: None,
         created_at_ms: NOON_MS,
         updated_at_ms: NOON_MS,
     };

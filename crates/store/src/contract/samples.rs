@@ -1,8 +1,9 @@
 //! The small world the cases play in: ids from numbers, and a visit to a bank in one call.
 
 use crate::{
-    AdvanceSession, BlindKey, KnownQuery, NewAccount, NewBalance, NewConnection, NewCustomer, NewReading,
-    NewRecord, NewSession, Reading, ReadingDetail, RecordUpdate, Scope, Store, StoreError,
+    AdvanceSession, BlindKey, ConsentHash, KnownQuery, NewAccount, NewBalance, NewConnection, NewConsent,
+    NewCustomer, NewReading, NewRecord, NewSession, Reading, ReadingDetail, RecordUpdate, Scope, Store,
+    StoreError,
 };
 use egusi_protocol::{AvailableSource, Currency, Environment, RecordStatus, SessionId};
 
@@ -101,10 +102,30 @@ pub(super) fn connection(number: u32, accounts: Vec<NewAccount>) -> NewConnectio
             meta: "{}".to_owned(),
             consent_until_ms: NOON_MS + 90 * 86_400_000,
         },
+        consent: consent(scope(), number),
         accounts,
         events: vec![],
         watches: vec![],
         then: None,
+    }
+}
+
+/// The hash of the receipt of the session of the given number; no two scopes have the same.
+pub(super) fn receipt(scope: Scope, number: u32) -> ConsentHash {
+    let mut bytes = hash(number);
+    bytes[4..16].copy_from_slice(scope.company.bytes());
+    bytes[16] = u8::from(scope.env == Environment::Production);
+    bytes[17..].fill(0);
+    bytes
+}
+
+/// What the customer agreed to in the session of the given number.
+fn consent(scope: Scope, number: u32) -> NewConsent {
+    NewConsent {
+        number: receipt(scope, number),
+        agreed_at_ms: NOON_MS,
+        is_carried: false,
+        facts: format!("sealed facts {number}").into_bytes(),
     }
 }
 
@@ -143,7 +164,8 @@ fn key(number: u32) -> BlindKey {
     hash(number)
 }
 
-/// Claims the session of the given number, opening it if it is new, and finishes it.
+/// Claims the session of the given number, opening it if it is new, and finishes it. The receipt has the
+/// session's number.
 pub(super) async fn visit(
     store: &dyn Store,
     scope: Scope,
@@ -154,6 +176,11 @@ pub(super) async fn visit(
         store.open_session(session(scope, number)).await?;
     }
     let claimed = store.claim_session(hash(number), NOON_MS, NOON_MS + 1).await?;
+    let NewConsent { agreed_at_ms, is_carried, .. } = connection.consent;
+    let mut consent = NewConsent { agreed_at_ms, is_carried, ..consent(scope, number) };
+    // A session that is finished again, which only stories do, leaves another receipt.
+    consent.number[17..25].copy_from_slice(&(claimed.version - 1).to_be_bytes());
+    let connection = NewConnection { consent, ..connection };
     let outcome = store.finish_session(scope, advance(number, claimed.version, "done"), connection).await;
     if outcome.is_err() {
         // A visit that failed leaves the session claimed; the next one is not to meet that.

@@ -1,6 +1,6 @@
 //! What finished sign-ins leave: customers, records and accounts.
 
-use super::{BlindKey, NewBalance, NewEvent, TaskKind, Watch, WatchChange};
+use super::{BlindKey, NewBalance, NewConsent, NewEvent, TaskKind, Watch, WatchChange};
 use egusi_protocol::*;
 
 /// What to look for when a customer may have been here before.
@@ -19,6 +19,8 @@ pub struct KnownConnection {
     pub customer: Option<CustomerId>,
     /// The sign-in.
     pub record: Option<RecordId>,
+    /// Whether the customer has ended the sharing of that record.
+    pub is_revoked: bool,
     /// The record's accounts.
     pub accounts: Vec<KnownAccount>,
 }
@@ -47,6 +49,8 @@ pub struct NewConnection {
     pub identifiers: Vec<NewIdentifier>,
     /// The sign-in.
     pub record: NewRecord,
+    /// What the customer agreed to.
+    pub consent: NewConsent,
     /// All accounts of the sign-in, shared or not.
     pub accounts: Vec<NewAccount>,
     /// What webhooks are to tell.

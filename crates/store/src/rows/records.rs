@@ -28,6 +28,8 @@ pub struct RecordRow {
     pub status: RecordStatus,
     /// Until when the company may read.
     pub consent_until_ms: i64,
+    /// When the customer ended that, if they did and have not agreed anew.
+    pub revoked_at_ms: Option<i64>,
     /// When it was first made.
     pub created_at_ms: i64,
     /// When it last changed.

@@ -3,7 +3,7 @@
 use super::balances;
 use super::columns::{Word, id, optional_id, word};
 use super::lists::{self, Base};
-use super::watches::{watch_columns, watch_joins, watches};
+use super::watches::{self, watch_columns, watch_joins, watches};
 use crate::{
     AccountRow, BlindKey, Filter, FullAccount, KnownAccount, NewAccount, NewBalance, PARTS_MAX, Page, Paged,
     Scope, StoreError,
@@ -188,6 +188,22 @@ pub(super) fn unshare(
         WHERE company = ?1 AND env = ?2 AND id = ?3 AND connected = 1";
     let values = params![scope.company.bytes(), Word(scope.env), account.bytes(), at_ms];
     db.prepare_cached(sql)?.execute(values)?;
+    Ok(())
+}
+
+/// No account of the record is shared any more, nor watched. How often each fell below a threshold goes
+/// on being counted, should the customer come back.
+pub(super) fn close_all(
+    db: &Connection,
+    scope: Scope,
+    at_ms: i64,
+    record: RecordId,
+) -> Result<(), StoreError> {
+    for account in ids_of_record(db, scope, record)? {
+        unshare(db, scope, at_ms, account)?;
+        watches::set_threshold(db, scope, account, None)?;
+        watches::begin_above(db, scope, account)?;
+    }
     Ok(())
 }
 

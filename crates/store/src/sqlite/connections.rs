@@ -6,7 +6,7 @@
 //! contract asks for.
 
 use super::columns::{Word, id};
-use super::{accounts, customers, events, records, sessions, tasks, watches};
+use super::{accounts, consents, customers, events, records, sessions, tasks, watches};
 use crate::{AdvanceSession, KnownConnection, KnownQuery, NewConnection, Scope, StoreError};
 use egusi_protocol::RecordId;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -18,15 +18,18 @@ pub(super) fn known(db: &Connection, scope: Scope, query: KnownQuery) -> Result<
         .prepare_cached("SELECT id FROM customer WHERE company = ?1 AND env = ?2 AND key = ?3")?
         .query_row(params![company, env, customer], |row| id(row, "id"))
         .optional()?;
-    let record: Option<RecordId> = db
-        .prepare_cached("SELECT id FROM record WHERE company = ?1 AND env = ?2 AND key = ?3")?
-        .query_row(params![company, env, record], |row| id(row, "id"))
+    let sql = "SELECT id, revoked_at_ms FROM record WHERE company = ?1 AND env = ?2 AND key = ?3";
+    let found: Option<(RecordId, Option<i64>)> = db
+        .prepare_cached(sql)?
+        .query_row(params![company, env, record], |row| Ok((id(row, "id")?, row.get("revoked_at_ms")?)))
         .optional()?;
+    let record = found.map(|(record, _)| record);
+    let is_revoked = found.is_some_and(|(_, revoked_at_ms)| revoked_at_ms.is_some());
     let accounts = match record {
         Some(record) => accounts::known(db, scope, record)?,
         None => Vec::new(),
     };
-    Ok(KnownConnection { customer, record, accounts })
+    Ok(KnownConnection { customer, record, is_revoked, accounts })
 }
 
 /// The endpoint that the record had before hears of the connection too: whoever connects may name
@@ -37,7 +40,8 @@ pub(super) fn finish(
     advance: AdvanceSession,
     connection: NewConnection,
 ) -> Result<(), StoreError> {
-    let NewConnection { at_ms, customer, identifiers, record, accounts, events, watches, then } = connection;
+    let NewConnection { at_ms, customer, identifiers, record, consent, accounts, events, watches, then } =
+        connection;
     let customer_id = customer.id;
     let record_id = record.id;
     sessions::advance(db, scope, advance)?;
@@ -46,7 +50,11 @@ pub(super) fn finish(
     for identifier in identifiers {
         customers::know_by(db, scope, customer_id, identifier)?;
     }
+    if consent.is_carried && records::is_revoked(db, scope, record_id)? {
+        return Err(StoreError::Conflict);
+    }
     let is_known = records::write(db, scope, at_ms, customer_id, record)?;
+    consents::add(db, scope, record_id, consent)?;
     if is_known {
         let listed = accounts.iter().map(|account| account.id).collect();
         accounts::unshare_others(db, scope, at_ms, record_id, &listed)?;

@@ -40,6 +40,7 @@ const MIGRATIONS: &[Migration] = migrations![
     14 "0014_one_tree_each",
     15 "0015_identifiers",
     16 "0016_links",
+    17 "0017_consents",
 ];
 
 const CREATE_HISTORY: &str = "CREATE TABLE IF NOT EXISTS migration (

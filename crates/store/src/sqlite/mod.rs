@@ -1,6 +1,6 @@
 //! The engine inside the binary: one file, one thread that writes, a few that read.
 //!
-//! Read `connect` for how the file is opened, `migrate` for how it comes to its schema (the steps
+//! Read `opening` and `connect` for how the file is opened, `migrate` for how it comes to its schema (the steps
 //! lie in `migrations/sqlite`), `writer` and `readers` for the threads and `task` for what is sent
 //! to them; the queries lie in a file for each subject.
 //!
@@ -16,6 +16,7 @@ mod companies;
 mod conditions;
 mod connect;
 mod connections;
+mod consents;
 mod customers;
 mod deliveries;
 mod endpoints;
@@ -25,6 +26,7 @@ mod kept;
 mod keys;
 mod lists;
 mod migrate;
+mod opening;
 #[cfg(test)]
 mod plans;
 mod readers;
@@ -40,10 +42,8 @@ mod writer;
 use crate::*;
 use async_trait::async_trait;
 use egusi_protocol::*;
-use readers::{LOOKS, READERS, Readers};
+use readers::Readers;
 use rusqlite::Connection;
-use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 use writer::Writer;
 
 /// A store in one SQLite file. Dropping it waits for what was begun, empties the journal into the
@@ -53,32 +53,6 @@ use writer::Writer;
 pub struct SqliteStore {
     readers: Readers,
     writer: Writer,
-}
-
-/// Only one store is opened at a time in this process; see [`connect::create_file`] for the locks
-/// that a file which is just being made could lose otherwise.
-static OPENING: Mutex<()> = Mutex::new(());
-
-impl SqliteStore {
-    /// Opens the file, makes it if there is none, and brings it to this version's schema. It blocks,
-    /// for at most a few seconds if other processes are busy with the file.
-    ///
-    /// # Errors
-    ///
-    /// `Unavailable`, saying why, if the file cannot be used, comes from a newer version, or was
-    /// made by migrations that this program does not have.
-    pub fn open(path: &Path) -> Result<Self, StoreError> {
-        // An absolute path survives a change of directory and is never one of SQLite's special
-        // names, such as the one for a database in memory.
-        let path = &std::path::absolute(path)
-            .map_err(|error| StoreError::Unavailable(format!("{} is no path: {error}", path.display())))?;
-        let _alone = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
-        connect::create_file(path)?;
-        let mut db = connect::open_writer(path)?;
-        migrate::migrate(&mut db)?;
-        let readers = |count| (0..count).map(|_| connect::open_reader(path)).collect::<Result<Vec<_>, _>>();
-        Ok(Self { readers: Readers::start(readers(READERS)?, readers(LOOKS)?)?, writer: Writer::start(db)? })
-    }
 }
 
 #[async_trait]
@@ -144,6 +118,14 @@ impl Store for SqliteStore {
         connection: NewConnection,
     ) -> Result<(), StoreError> {
         self.writer.run(move |db| connections::finish(db, scope, advance, connection)).await
+    }
+
+    async fn consent(&self, number: ConsentHash) -> Result<ConsentRow, StoreError> {
+        self.readers.look_at_once(move |db| consents::find(db, number)).await
+    }
+
+    async fn revoke(&self, scope: Scope, revocation: Revocation) -> Result<bool, StoreError> {
+        self.writer.run(move |db| consents::revoke(db, scope, revocation)).await
     }
 
     async fn balance(

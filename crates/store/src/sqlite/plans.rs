@@ -4,8 +4,8 @@
 use super::lists::{Base, query};
 use super::migrate::migrate;
 use super::{
-    accounts, apps, balances, customers, deliveries, endpoints, events, kept, readings, records, tasks,
-    transactions, watches,
+    accounts, apps, balances, consents, customers, deliveries, endpoints, events, kept, readings, records,
+    tasks, transactions, watches,
 };
 use crate::{AmountIs, Cursor, Filter, Scope, Which};
 use egusi_protocol::Environment;
@@ -47,6 +47,8 @@ fn no_query_goes_through_a_whole_company() {
         accounts::OF_CUSTOMER,
         accounts::IDS_OF_RECORD,
         accounts::SHARED_BY_KEY,
+        consents::BY_NUMBER,
+        consents::STOP,
         customers::RECORDS,
         customers::KNOWN_BY,
         records::BY_ID,

@@ -16,7 +16,7 @@ macro_rules! record_columns {
     () => {
         "record.id, record.customer, customer.name AS customer_name, record.institution,
         record.products, record.app, record.endpoint, record.options, record.meta, record.status,
-        record.consent_until_ms, record.created_at_ms, record.updated_at_ms"
+        record.consent_until_ms, record.revoked_at_ms, record.created_at_ms, record.updated_at_ms"
     };
 }
 
@@ -61,6 +61,29 @@ pub(super) fn full(db: &Connection, scope: Scope, id: RecordId) -> Result<FullRe
 pub(super) fn exists(db: &Connection, scope: Scope, id: RecordId) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM record WHERE company = ?1 AND env = ?2 AND id = ?3";
     Ok(db.prepare_cached(sql)?.exists(params![scope.company.bytes(), Word(scope.env), id.bytes()])?)
+}
+
+/// Whether the customer has ended the sharing; false if the record is not there.
+pub(super) fn is_revoked(db: &Connection, scope: Scope, id: RecordId) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM record
+        WHERE company = ?1 AND env = ?2 AND id = ?3 AND revoked_at_ms IS NOT NULL";
+    Ok(db.prepare_cached(sql)?.exists(params![scope.company.bytes(), Word(scope.env), id.bytes()])?)
+}
+
+/// The customer has ended the sharing: nothing is left by which the institution could be asked.
+pub(super) fn close(db: &Connection, scope: Scope, at_ms: i64, id: RecordId) -> Result<(), StoreError> {
+    let sql = "UPDATE record SET status = ?5, revoked_at_ms = ?4, updated_at_ms = ?4, access = x'',
+            version = version + 1
+        WHERE company = ?1 AND env = ?2 AND id = ?3";
+    let status = Word(RecordStatus::Revoked);
+    db.prepare_cached(sql)?.execute(params![
+        scope.company.bytes(),
+        Word(scope.env),
+        id.bytes(),
+        at_ms,
+        status
+    ])?;
+    Ok(())
 }
 
 /// Where the record's events go now; nowhere if it is not there.
@@ -125,7 +148,7 @@ pub(super) fn write(
         }
         Some(_) => {
             "UPDATE record SET access = ?7, products = ?8, endpoint = ?9, app = ?10, options = ?11,
-                meta = ?12, status = ?13, consent_until_ms = ?14, updated_at_ms = ?15,
+                meta = ?12, status = ?13, consent_until_ms = ?14, revoked_at_ms = NULL, updated_at_ms = ?15,
                 version = version + 1
             WHERE company = ?1 AND env = ?2 AND id = ?3"
         }
@@ -231,6 +254,7 @@ fn record(row: &Row<'_>) -> rusqlite::Result<RecordRow> {
         meta: row.get("meta")?,
         status: word(row, "status")?,
         consent_until_ms: row.get("consent_until_ms")?,
+        revoked_at_ms: row.get("revoked_at_ms")?,
         created_at_ms: row.get("created_at_ms")?,
         updated_at_ms: row.get("updated_at_ms")?,
     })

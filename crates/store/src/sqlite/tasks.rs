@@ -7,7 +7,7 @@
 use super::columns::{Word, id, word};
 use super::{events, records};
 use crate::{DueTask, NewEvent, Scope, StoreError, Task, TaskEnd, TaskKind, TaskState};
-use egusi_protocol::RecordId;
+use egusi_protocol::{ErrorCode, RecordId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 macro_rules! task_columns {
@@ -155,6 +155,24 @@ pub(super) fn end(
     for event in events {
         events::add(db, scope, event, None)?;
     }
+    Ok(())
+}
+
+/// What is still to be done about the record is not done. Whoever works on it has lost it, and its end
+/// is told by what caused this.
+pub(super) fn break_off(
+    db: &Connection,
+    scope: Scope,
+    at_ms: i64,
+    record: RecordId,
+) -> Result<(), StoreError> {
+    let sql =
+        "UPDATE task SET state = ?5, ended_at_ms = ?4, due_at_ms = NULL, lease_until_ms = 0, problem = ?6
+        WHERE company = ?1 AND env = ?2 AND record = ?3 AND due_at_ms IS NOT NULL";
+    let problem = ErrorCode::ConsentRevoked.as_str();
+    let (company, env) = (scope.company.bytes(), Word(scope.env));
+    let values = params![company, env, record.bytes(), at_ms, Word(TaskState::Failed), problem];
+    db.prepare_cached(sql)?.execute(values)?;
     Ok(())
 }
 

@@ -71,6 +71,12 @@ pub(super) fn set_threshold(
         let is_there = db.prepare_cached(sql)?.exists(params![company, env, account.bytes()])?;
         return if is_there { Ok(()) } else { Err(StoreError::NotFound) };
     }
-    db.prepare_cached(BEGIN_ABOVE)?.execute(params![company, env, account.bytes()])?;
+    begin_above(db, scope, account)
+}
+
+/// The account stands above whatever it is measured by.
+pub(super) fn begin_above(db: &Connection, scope: Scope, account: AccountId) -> Result<(), StoreError> {
+    let values = params![scope.company.bytes(), Word(scope.env), account.bytes()];
+    db.prepare_cached(BEGIN_ABOVE)?.execute(values)?;
     Ok(())
 }

@@ -176,12 +176,18 @@ fn a_late_answer_of_the_old_session_does_not_touch_the_new_one() {
 #[test]
 fn a_session_that_cannot_be_asked_after_is_asked_after_again() {
     let mut story = Teller::reloaded().fresh();
-    story.session_resumes(Err(CallFailure::Unreachable));
+    for _ in 0..5 {
+        story.session_resumes(Err(CallFailure::Unreachable));
+    }
     story.does(Event::RemedyChosen(Remedy::TryAgain));
     story.list_arrives(Ok(institutions()));
     story.session_resumes(Ok((resumed(), accounts())));
     story.tells(
         "
+        resuming unreachable -> opening  ! resume session in 1000 ms
+        resuming unreachable -> opening  ! resume session in 2000 ms
+        resuming unreachable -> opening  ! resume session in 4000 ms
+        resuming unreachable -> opening  ! resume session in 8000 ms
         resuming unreachable -> unopened (unreachable)
         RemedyChosen(TryAgain) -> opening  ! resume session, load list
         list arrives -> opening

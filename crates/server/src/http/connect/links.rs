@@ -8,15 +8,29 @@ use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use egusi_protocol::{AppId, Environment};
+use egusi_store::Link;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// A saved configuration, without what is nobody else's affair.
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Saved {
     app_id: AppId,
     env: Environment,
     options: Map<String, Value>,
+}
+
+impl Saved {
+    /// What everybody may see of a link.
+    pub fn of(link: &Link) -> Self {
+        let options = saved::shown(&link.app.options);
+        Self { app_id: link.app.id, env: link.scope.env, options }
+    }
+
+    /// The language its window speaks.
+    pub fn language(&self) -> Option<&str> {
+        self.options.get("language").and_then(Value::as_str)
+    }
 }
 
 /// `GET /connect/v1/links/{short}`
@@ -26,6 +40,5 @@ pub async fn show(
 ) -> Result<Json<Saved>, ApiError> {
     let short = short.map(|Path(short)| short).unwrap_or_default();
     let link = find_link(&app, &short).await?;
-    let options = saved::shown(&link.app.options);
-    Ok(Json(Saved { app_id: link.app.id, env: link.scope.env, options }))
+    Ok(Json(Saved::of(&link)))
 }

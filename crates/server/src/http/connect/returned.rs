@@ -10,21 +10,33 @@ use crate::sessions::redirect::{WayBack, used_up};
 use crate::sessions::state::{SessionState, Stage};
 use crate::sessions::turns;
 use crate::state::App;
+use crate::words::{Words, choice};
 use axum::extract::{RawQuery, State};
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use egusi_protocol::ProblemCode;
 use egusi_store::TokenHash;
 
 /// `GET /connect/v1/return?state=…`, with whatever the institution adds.
-pub async fn page(State(app): State<App>, method: Method, RawQuery(query): RawQuery) -> Response {
+pub async fn page(
+    State(app): State<App>,
+    method: Method,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
     if method == Method::HEAD {
         // Whoever only looks whether a page is there must not use up the way back.
         return StatusCode::NO_CONTENT.into_response();
     }
+    let accepted = choice::accepted(&headers);
+    let words = |wanted: Option<&str>| Words::of(choice::choose(wanted, &accepted, Words::tags()));
     match came_back(app.clone(), query.as_deref().unwrap_or_default()).await {
-        Ok((session, state)) => told(&app, session, &state).unwrap_or_else(|error| plain::trouble(&error)),
-        Err(error) => plain::trouble(&error),
+        Ok((session, state)) => {
+            // The language in which the customer agreed is the one the window speaks.
+            let words = words(state.consent.as_ref().map(|consent| consent.language.as_str()));
+            told(&app, words, session, &state).unwrap_or_else(|error| plain::trouble(words, &error))
+        }
+        Err(error) => plain::trouble(words(None), &error),
     }
 }
 
@@ -38,19 +50,17 @@ async fn came_back(app: App, query: &str) -> Result<(TokenHash, SessionState), A
     Ok((session, claimed.await?.state))
 }
 
-fn told(app: &App, session: TokenHash, state: &SessionState) -> Result<Response, ApiError> {
-    let (title, what) = match &state.stage {
+fn told(app: &App, words: &Words, session: TokenHash, state: &SessionState) -> Result<Response, ApiError> {
+    let said = match &state.stage {
         Stage::Failed { problem, .. } if problem.code == ProblemCode::Denied => {
-            ("You said no", "Nothing was shared.")
+            ("returned.denied.title", "returned.denied")
         }
         Stage::Failed { .. } | Stage::SigningIn { .. } | Stage::Choosing => {
-            ("That did not work", "Nothing was shared, and you can try again.")
+            ("problem.title", "returned.failed")
         }
-        Stage::Selecting { .. } | Stage::Done(_) => {
-            ("You are signed in", "Only your choice of accounts is left.")
-        }
+        Stage::Selecting { .. } | Stage::Done(_) => ("returned.signed.title", "returned.signed"),
         Stage::Challenged { .. } | Stage::Pending { .. } | Stage::Redirected { .. } => {
-            ("There is one thing more", "Your bank wants to know more.")
+            ("returned.more.title", "returned.more")
         }
     };
     // Whoever was not at the institution is handed no session: an address that was never used could
@@ -58,12 +68,12 @@ fn told(app: &App, session: TokenHash, state: &SessionState) -> Result<Response,
     let was_there = !matches!(state.stage, Stage::Failed { .. } | Stage::SigningIn { .. } | Stage::Choosing);
     Ok(match &state.tab {
         // The window made room for the institution's page; it goes on where that was.
-        Some(begun) if was_there => plain::goes_on(title, what, &sealed(app, &session)?, begun),
+        Some(begun) if was_there => plain::goes_on(words, said, &sealed(app, &session)?, begun),
         Some(begun) => {
             let begun = Begun::unsealed(app, begun, Some(&session));
             let link = begun.and_then(|begun| begun.options.open.short).map(|short| format!("/{short}"));
-            plain::returned(title, what, &state.setting.name, link.as_deref())
+            plain::returned(words, said, &state.setting.name, link.as_deref())
         }
-        None => plain::returned(title, what, &state.setting.name, state.host_origin.as_deref()),
+        None => plain::returned(words, said, &state.setting.name, state.host_origin.as_deref()),
     })
 }

@@ -57,9 +57,8 @@ pub async fn refresh_transactions(call: Call) -> Answer {
 async fn ensure_shared(call: &Call, account: Option<AccountId>) -> Result<(), OkraError> {
     let Some(account) = account else { return Ok(()) };
     let found = call.app.store.accounts(call.scope, Filter::of_account(account), Page::first(1)).await?;
-    if found.rows.iter().any(|row| !row.connected) {
-        let text = "The customer does not share this account";
-        return Err(ApiError::refused(ErrorCode::Conflict, text).into());
+    for row in &found.rows {
+        readings::look::ensure_shared(&call.app, call.scope, row).await?;
     }
     Ok(())
 }

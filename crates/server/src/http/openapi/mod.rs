@@ -4,6 +4,7 @@
 //! for each group of callers, is compared with the routes by a test.
 
 mod connect;
+mod consent;
 mod describe;
 mod okra;
 mod others;
@@ -37,6 +38,7 @@ pub fn document() -> Value {
     connect::describe(&mut doors);
     others::describe(&mut doors);
     plain::describe(&mut doors);
+    consent::describe(&mut doors);
     let (paths, mut schemas) = doors.into_parts();
     for (name, schema) in scalars::schemas() {
         schemas.insert(name.to_owned(), schema);
@@ -90,7 +92,7 @@ the same call again within a day is not done again, and its answer says `idempot
 The paths of the Okra API are described under `/v2`; they are the same under `/v2/sandbox`, `/sandbox/v2`, `/v1` and \
 `/sandbox/v1`, where v1 has some shapes of its own.";
 
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 11] = [
     ("Balances", "What accounts hold, now and over time."),
     ("Customers", "Who connected, through which sign-ins."),
     ("Transactions", "Movements of money."),
@@ -100,5 +102,6 @@ const TAGS: [(&str, &str); 10] = [
     ("Sandbox", "What tests change of the sandbox's banks. For sandbox keys only."),
     ("Okra", "For clients of the Okra API."),
     ("Widget", "What the widget calls; not for your server."),
+    ("Consent", "What customers see and end of what they agreed to; not for your server."),
     ("Server", "For operators and browsers."),
 ];

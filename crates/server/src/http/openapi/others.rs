@@ -29,6 +29,7 @@ pub fn describe(doors: &mut Doors) {
     for (path, summary) in [
         ("/", "The widget's page, for an iframe"),
         ("/docs", "This description, for people"),
+        ("/tab", "The widget's page in a tab of its own, where its address can be seen"),
         ("/warm", "A page that has the browser fetch the widget's files early"),
     ] {
         doors.add(

@@ -4,6 +4,7 @@
 //! the policy allows the one style and the one script by their hashes and nothing else.
 
 use crate::error::ApiError;
+use crate::words::{ENGLISH, Words};
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -32,53 +33,63 @@ enum May {
     Ask,
 }
 
-/// The page of somebody who came back: how it went, in a heading and a sentence; the name of who
-/// asked; and the page they began on, if it is known.
-pub fn returned(title: &str, what: &str, company: &str, origin: Option<&str>) -> Response {
-    let mut body = filled(RETURNED, &[("what", what), ("company", company)]);
+/// The page of somebody who came back: how it went, by the names of a heading and a sentence; the name of
+/// who asked; and the page they began on, if it is known.
+pub fn returned(words: &Words, (title, what): (&str, &str), company: &str, origin: Option<&str>) -> Response {
+    let go = words.fill("returned.go", &[("name", company)]);
+    let mut body = filled(RETURNED, &[("what", words.say(what)), ("go", &go)]);
     if let Some(origin) = origin {
-        body += &filled(WAY_BACK, &[("origin", origin), ("company", company)]);
+        let back = words.fill("returned.back", &[("name", company)]);
+        body +=
+            &filled(WAY_BACK, &[("origin", origin), ("gone", words.say("returned.gone")), ("back", &back)]);
     }
-    page(StatusCode::OK, title, &body, May::Close)
+    page(words, StatusCode::OK, words.say(title), &body, May::Close)
 }
 
 /// The same where the window had made room for the institution's page: it goes on in this tab, by a
 /// form that names the session and with what it was begun, both sealed.
-pub fn goes_on(title: &str, what: &str, session: &str, begun: &str) -> Response {
-    let body = filled(GO_ON, &[("what", what), ("session", session), ("begun", begun)]);
-    page(StatusCode::OK, title, &body, May::Ask)
+pub fn goes_on(words: &Words, (title, what): (&str, &str), session: &str, begun: &str) -> Response {
+    let holes = [
+        ("what", words.say(what)),
+        ("session", session),
+        ("begun", begun),
+        ("language", words.language()),
+        ("go", words.say("consent.go")),
+    ];
+    page(words, StatusCode::OK, words.say(title), &filled(GO_ON, &holes), May::Ask)
 }
 
 /// The page of an address that leads nowhere.
-pub fn trouble(error: &ApiError) -> Response {
+pub fn trouble(words: &Words, error: &ApiError) -> Response {
     let (status, title, what) = match error.code() {
-        ErrorCode::SessionBusy => {
-            (StatusCode::CONFLICT, "One moment", "Your answer has arrived and is being worked on.")
-        }
+        ErrorCode::SessionBusy => (StatusCode::CONFLICT, "consent.busy", "trouble.busy"),
         ErrorCode::Internal | ErrorCode::Unavailable => {
             // The detail goes to the log.
             let _ = error.message();
-            (error.status(), "Something went wrong", "It is our fault and not yours.")
+            (error.status(), "trouble.ours.title", "trouble.ours")
         }
-        _ => (
-            StatusCode::BAD_REQUEST,
-            "This address leads nowhere any more",
-            "It has been used already, or it is too old.",
-        ),
+        _ => (StatusCode::BAD_REQUEST, "trouble.nowhere.title", "trouble.nowhere"),
     };
-    page(status, title, &filled(TROUBLE, &[("what", what)]), May::Nothing)
+    let body = filled(TROUBLE, &[("what", words.say(what)), ("how", words.say("trouble.how"))]);
+    page(words, status, words.say(title), &body, May::Nothing)
 }
 
-/// The page of a sandbox's institution that asks the customer.
+/// The page of a sandbox's institution that asks the customer. A bank speaks its own language.
 pub fn bank(institution: &str, company: &str, state: &str) -> Response {
     let body = filled(BANK, &[("institution", institution), ("company", company), ("state", state)]);
-    page(StatusCode::OK, institution, &body, May::Ask)
+    page(Words::of(ENGLISH), StatusCode::OK, institution, &body, May::Ask)
 }
 
-fn page(status: StatusCode, title: &str, body: &str, may: May) -> Response {
+fn page(words: &Words, status: StatusCode, title: &str, body: &str, may: May) -> Response {
     let script = if may == May::Close { format!("<script>{CLOSE}</script>\n") } else { String::new() };
-    let parts =
-        [("title", escaped(title)), ("style", STYLE.into()), ("body", body.into()), ("script", script)];
+    let parts = [
+        ("language", words.language().into()),
+        ("direction", words.direction().into()),
+        ("title", escaped(title)),
+        ("style", STYLE.into()),
+        ("body", body.into()),
+        ("script", script),
+    ];
     let parts = parts.each_ref().map(|(name, text)| (*name, text.as_str()));
     let html = replaced(FRAME, &parts);
     let mut answer = (status, [(CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
@@ -144,6 +155,8 @@ mod tests {
     use super::*;
     use http_body_util::BodyExt;
 
+    const SIGNED: (&str, &str) = ("returned.signed.title", "returned.signed");
+
     async fn read(answer: Response) -> (String, String) {
         let policy = answer.headers()[CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
         let bytes = answer.into_body().collect().await.unwrap().to_bytes();
@@ -157,14 +170,14 @@ mod tests {
         assert!(!html.contains("<script") && html.contains("&lt;script&gt;alert(&quot;1&quot;)"), "{html}");
         assert_eq!(html.matches("the-state").count(), 1, "a value is no template");
         assert!(html.contains("This is a sandbox, not a real bank."));
-        let (_, html) = read(returned("You are signed in", "", nasty, Some(r#"https://a"b"#))).await;
+        let (_, html) = read(returned(Words::of("en"), SIGNED, nasty, Some(r#"https://a"b"#))).await;
         assert_eq!(html.matches("<script").count(), 1, "our own alone");
         assert!(html.contains(r#"href="https://a&quot;b""#), "{html}");
     }
 
     #[tokio::test]
     async fn the_policy_names_the_style_and_the_script_that_are_there() {
-        let (policy, html) = read(returned("Hello", "", "Moringa Market", None)).await;
+        let (policy, html) = read(returned(Words::of("en"), SIGNED, "Moringa Market", None)).await;
         for (open, close, of) in
             [("<style>", "</style>", "style-src"), ("<script>", "</script>", "script-src")]
         {

@@ -9,13 +9,14 @@ use crate::error::ApiError;
 use crate::http::framing::{self, Policy};
 use crate::http::pages::plain::{hash, trouble};
 use crate::plain::begun::Begun;
-use crate::plain::carried::{Carried, Posted};
+use crate::plain::carried::{Carried, LANGUAGE, Posted};
 use crate::plain::deed::Deed;
 use crate::plain::views::{self, Scene};
 use crate::plain::window::Window;
 use crate::sessions::asking::find_link;
 use crate::sessions::redirect::used_up;
 use crate::state::App;
+use crate::words::{Words, choice};
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
@@ -31,17 +32,17 @@ const STYLE: &str = include_str!("plain.css");
 const TELL: &str = include_str!("tell.js");
 
 /// What the browser says about where a request comes from and where its answer goes.
-struct Origin {
+pub(super) struct Origin {
     /// A page of ours made it.
     is_ours: bool,
     /// A page of somebody else made it.
-    is_strange: bool,
+    pub is_strange: bool,
     /// The answer fills a tab.
     fills_tab: bool,
 }
 
 impl Origin {
-    fn of(headers: &HeaderMap) -> Self {
+    pub fn of(headers: &HeaderMap) -> Self {
         let word = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let site = word("sec-fetch-site");
         Self {
@@ -57,10 +58,11 @@ pub async fn open(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Re
     let origin = Origin::of(&headers);
     let posted = match form(&headers, &body) {
         Ok(posted) => posted,
-        Err(error) => return lost(&app, &error),
+        Err(error) => return lost(&app, browsers(&headers), &error),
     };
     let begun = given(&app, &posted, &origin).await;
-    let mut window = Window::new(&app, Carried::default(), origin.fills_tab);
+    let carried = Carried { language: Carried::language_of(&posted), ..Carried::default() };
+    let mut window = Window::new(&app, carried, origin.fills_tab, choice::accepted(&headers));
     match begun {
         Ok(begun) => {
             window.carried.begun = Some(begun);
@@ -125,40 +127,46 @@ pub async fn go_on(State(app): State<App>, headers: HeaderMap, body: Bytes) -> R
     let Origin { is_strange, fills_tab, is_ours: _ } = Origin::of(&headers);
     if is_strange {
         // Whoever knows the fields of a window could put a customer into it.
-        return lost(&app, &used_up());
+        return lost(&app, browsers(&headers), &used_up());
     }
     let posted = match form(&headers, &body) {
         Ok(posted) => posted,
-        Err(error) => return lost(&app, &error),
+        Err(error) => return lost(&app, browsers(&headers), &error),
     };
     let carried = Carried::read(&app, &posted);
     let deed = Deed::read(&posted);
     let (has_session, has_begun) = (carried.session.is_some(), carried.begun.is_some());
-    let mut window = Window::new(&app, carried, fills_tab);
+    let mut window = Window::new(&app, carried, fills_tab, choice::accepted(&headers));
     match (has_session, has_begun) {
         // There is nothing to go back to, and nothing to lose.
         (false, _) if deed.ends() => window.said = vec![HostEvent::BeforeClose, HostEvent::Close],
         (false, true) => window.open().await,
         (true, true) => window.answer(deed, &posted).await,
-        (_, false) => return lost(&app, &used_up()),
+        (_, false) => return lost(&app, window.words(), &used_up()),
     }
     drawn(&app, &window, fills_tab).await
 }
 
 /// The form by which the page of a link begins without script.
-pub fn form_for_link(short: &str) -> String {
+pub fn form_for_link(short: &str, words: &Words) -> String {
     let form = html! {
         form method="post" action="/plain/open" {
             input type="hidden" name="ref" value=(short);
-            button.primary type="submit" { "Continue in the simple version" }
+            input type="hidden" name=(LANGUAGE) value=(words.language());
+            button.primary type="submit" { (words.say("first.plain")) }
         }
     };
     form.into_string()
 }
 
 /// `GET /plain` and `GET /plain/open`: what somebody finds who types the address.
-pub async fn nothing(State(app): State<App>) -> Response {
-    lost(&app, &used_up())
+pub async fn nothing(State(app): State<App>, headers: HeaderMap) -> Response {
+    lost(&app, browsers(&headers), &used_up())
+}
+
+/// In the language the browser prefers; what was chosen on a page that is not known is not known.
+fn browsers(headers: &HeaderMap) -> &'static Words {
+    Words::of(choice::choose([], &choice::accepted(headers), Words::tags()))
 }
 
 /// `GET /plain/tell.js`
@@ -169,8 +177,8 @@ pub async fn tell() -> Response {
 
 /// The page of an address that leads nowhere, here in no window that anybody else has opened. It may
 /// stand in a frame, and then the customer must see it.
-fn lost(app: &App, error: &ApiError) -> Response {
-    let mut answer = trouble(error);
+fn lost(app: &App, words: &Words, error: &ApiError) -> Response {
+    let mut answer = trouble(words, error);
     let headers = answer.headers_mut();
     headers.remove("cross-origin-opener-policy");
     let policy = headers.get(CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok());
@@ -180,7 +188,7 @@ fn lost(app: &App, error: &ApiError) -> Response {
 }
 
 /// A form, and nothing that a script of another page could send as something else.
-fn form(headers: &HeaderMap, body: &Bytes) -> Result<Posted, ApiError> {
+pub(super) fn form(headers: &HeaderMap, body: &Bytes) -> Result<Posted, ApiError> {
     let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let is_form = kind.split(';').next().unwrap_or_default().trim() == "application/x-www-form-urlencoded";
     let is_whole = body.len() <= crate::http::BODY_BYTES_MAX;
@@ -189,12 +197,14 @@ fn form(headers: &HeaderMap, body: &Bytes) -> Result<Posted, ApiError> {
 
 async fn drawn(app: &App, window: &Window, fills_tab: bool) -> Response {
     let page = page(app, window, fills_tab).await;
-    page.unwrap_or_else(|error| lost(app, &error))
+    page.unwrap_or_else(|error| lost(app, window.words(), &error))
 }
 
 async fn page(app: &App, window: &Window, fills_tab: bool) -> Result<Response, ApiError> {
     let fields = window.carried.clone().at(&window.flow).fields(app)?;
-    let scene = Scene { window, fields: &fields, fills_tab, now_ms: app.now_ms(), style: STYLE };
+    let words = window.hosts_words();
+    let scene =
+        Scene { window, words: &words, fields: &fields, fills_tab, now_ms: app.now_ms(), style: STYLE };
     let html = views::page(&scene);
     let is_refused = matches!(window.flow, Flow::Refused { .. });
     let status = if is_refused { StatusCode::BAD_REQUEST } else { StatusCode::OK };

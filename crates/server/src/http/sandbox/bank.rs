@@ -5,6 +5,7 @@ use crate::http::pages::plain;
 use crate::sessions::claim::connector_of;
 use crate::sessions::redirect::{WayBack, awaited, used_up};
 use crate::state::App;
+use crate::words::{ENGLISH, Words};
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -18,7 +19,7 @@ pub async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> Response
         let (institution, company) = who(&app, &state).await?;
         Ok(plain::bank(&institution, &company, &state))
     };
-    shown.await.unwrap_or_else(|error: ApiError| plain::trouble(&error))
+    shown.await.unwrap_or_else(|error: ApiError| plain::trouble(Words::of(ENGLISH), &error))
 }
 
 /// `POST /sandbox/bank`, the form of that page.
@@ -38,7 +39,7 @@ pub async fn answer(State(app): State<App>, body: Bytes) -> Response {
             .finish();
         Ok(Redirect::to(&format!("/connect/v1/return?{query}")).into_response())
     };
-    answered.await.unwrap_or_else(|error| plain::trouble(&error))
+    answered.await.unwrap_or_else(|error| plain::trouble(Words::of(ENGLISH), &error))
 }
 
 fn value(form: &[u8], name: &str) -> Result<String, ApiError> {

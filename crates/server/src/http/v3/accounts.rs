@@ -44,9 +44,7 @@ pub async fn statistics(call: Call<Period>, Named(id): Named<AccountId>) -> Answ
 pub async fn check(call: Call, Named(id): Named<AccountId>) -> Answer<Balance> {
     let Call { app, scope, query: () } = call;
     let account = find(&app, scope, id).await?;
-    if !account.connected {
-        return Err(ApiError::refused(ErrorCode::Conflict, "The customer does not share this account."));
-    }
+    look::ensure_shared(&app, scope, &account).await?;
     look::balances(&app, scope, account.record).await?;
     let balance = find(&app, scope, id).await?.balance.ok_or_else(|| {
         ApiError::refused(ErrorCode::InstitutionFailed, "The institution told nothing of this account.")

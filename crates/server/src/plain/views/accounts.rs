@@ -2,7 +2,6 @@
 
 use super::{Body, Scene, alert, problem, submit, way};
 use crate::plain::deed::Deed;
-use crate::plain::words::{figure, fill, say, time_of_day};
 use egusi_flow::{Open, Remedy};
 use egusi_protocol::{AccountList, AccountView, BalanceView, ChargeView};
 use maud::{Markup, html};
@@ -15,89 +14,91 @@ pub struct Choice<'a> {
 }
 
 pub fn view(scene: &Scene, open: &Open, choice: &Choice) -> Body {
-    let problem = open.screen.problem().map(|problem| problem::sentence(open, problem));
+    let problem = open.screen.problem().map(|problem| problem::sentence(scene, open, problem));
     let name = open.setting.name.as_str();
-    let low = low_funds(open).filter(|_| scene.window.carried.is_warned);
+    let low = low_funds(scene, open).filter(|_| scene.window.carried.is_warned);
     let ticked = html! {
-        (figures_bar(choice))
+        (figures_bar(scene, choice))
         fieldset {
-            legend.unseen { (say("accounts.title")) }
-            @for one in &choice.list.accounts { (account(open, one, choice)) }
+            legend.unseen { (scene.say("accounts.title")) }
+            @for one in &choice.list.accounts { (account(scene, open, one, choice)) }
         }
         @if let Some(low) = &low { p.caution role="status" { (low) } }
-        (submit("primary", Deed::Share, say("accounts.go")))
+        (submit("primary", Deed::Share, scene.say("accounts.go")))
     };
     let content = html! {
-        @if let Some(asked) = scene.texts().connect_message { p { (asked) } }
+        @if let Some(asked) = scene.texts().connect_message { p { bdi { (asked) } } }
         @if let Some(digits) = &open.setting.account_ending {
-            p { (fill("accounts.named", &[("name", name), ("digits", digits)])) }
+            p { (scene.fill("accounts.named", &[("name", name), ("digits", digits)])) }
         }
-        p.quiet { (fill("accounts.with", &[("name", name)])) }
+        p.quiet { (scene.fill("accounts.with", &[("name", name)])) }
         (alert(problem.as_deref()))
         (scene.form(&ticked))
-        @if low.is_some() { (way("second", Deed::Mend(Remedy::ChooseAnother), say("remedy.another"))) }
+        @if low.is_some() { (way("second", Deed::Mend(Remedy::ChooseAnother), scene.say("remedy.another"))) }
     };
-    Body::new(say("accounts.title"), content)
+    Body::new(scene.say("accounts.title"), content)
 }
 
 /// As of when the figures are, and the button that hides them from people nearby.
-fn figures_bar(choice: &Choice) -> Markup {
+fn figures_bar(scene: &Scene, choice: &Choice) -> Markup {
     if choice.list.accounts.iter().all(|account| account.balance.is_none()) {
         return html! {};
     }
     let label = if choice.is_hidden { "accounts.show" } else { "accounts.hide" };
     html! {
         div.figures {
-            span { (fill("accounts.asof", &[("time", &time_of_day(choice.list.read_at_ms))])) }
-            (submit("plain", Deed::Figures, say(label)))
+            span { (scene.fill("accounts.asof", &[("time", &scene.time_of_day(choice.list.read_at_ms))])) }
+            (submit("plain", Deed::Figures, scene.say(label)))
         }
     }
 }
 
-fn account(open: &Open, account: &AccountView, choice: &Choice) -> Markup {
-    let ending = fill("accounts.ending", &[("digits", &account.last_four)]);
+fn account(scene: &Scene, open: &Open, account: &AccountView, choice: &Choice) -> Markup {
+    let ending = scene.fill("accounts.ending", &[("digits", &account.last_four)]);
     let kind = if open.is_single() { "radio" } else { "checkbox" };
-    let barred = account.barred.map(|why| fill(&format!("barred.{why}"), &[("name", &open.setting.name)]));
+    let barred =
+        account.barred.map(|why| scene.fill(&format!("barred.{why}"), &[("name", &open.setting.name)]));
     html! {
         label.account.barred[barred.is_some()] {
             input type=(kind) name="account" value=(account.pick) checked[choice.picked.contains(&account.pick)]
                 disabled[barred.is_some()] required[open.is_single()];
             span {
                 bdi { (account.name) } " "
-                small { (account.kind) " · " (ending) }
+                small { bdi { (account.kind) } " · " (ending) }
                 @if let Some(barred) = &barred { " " small.why { (barred) } }
-                @if account.is_short { " " small.why { (say("accounts.short")) } }
+                @if account.is_short { " " small.why { (scene.say("accounts.short")) } }
             }
             @if let Some(balance) = &account.balance {
                 " " span.balance {
-                    @if choice.is_hidden { span role="img" aria-label=(say("accounts.hidden")) { "••••" } }
-                    @else { (balance_of(account, balance)) }
+                    @if choice.is_hidden { span role="img" aria-label=(scene.say("accounts.hidden")) { "••••" } }
+                    @else { (balance_of(scene, account, balance)) }
                 }
             }
         }
     }
 }
 
-fn balance_of(account: &AccountView, balance: &BalanceView) -> Markup {
-    let amount = |minor| figure(minor, account.currency);
+fn balance_of(scene: &Scene, account: &AccountView, balance: &BalanceView) -> Markup {
+    let amount = |minor| scene.figure(minor, account.currency);
     let how = if balance.is_derived() { "accounts.derived" } else { "accounts.available" };
     html! {
         @if let Some(minor) = balance.available_minor {
-            strong { (account.currency.code()) " " (amount(minor)) } " "
-            small { (say(if minor < 0 { "accounts.overdrawn" } else { how })) }
+            strong { bdi { (account.currency.code()) " " (amount(minor)) } } " "
+            small { (scene.say(if minor < 0 { "accounts.overdrawn" } else { how })) }
         } @else {
-            small { (say("accounts.unknown")) }
+            small { (scene.say("accounts.unknown")) }
         }
         @if let Some(minor) = balance.ledger_minor {
-            " " small { (fill("accounts.ledger", &[("amount", &amount(minor))])) }
+            " " small { (scene.fill("accounts.ledger", &[("amount", &amount(minor))])) }
         }
     }
 }
 
 /// What it means that a picked account holds less than the charge.
-fn low_funds(open: &Open) -> Option<String> {
+fn low_funds(scene: &Scene, open: &Open) -> Option<String> {
     let ChargeView { amount_minor, currency, garnish } = open.setting.charge?;
-    let amount = format!("{} {}", currency.code(), figure(amount_minor, currency));
+    let amount = format!("{} {}", currency.code(), scene.figure(amount_minor, currency));
     let sentence = if garnish { "accounts.low.garnish" } else { "accounts.low.standard" };
-    (open.short_picked() > 0).then(|| fill(sentence, &[("amount", &amount), ("name", &open.setting.name)]))
+    (open.short_picked() > 0)
+        .then(|| scene.fill(sentence, &[("amount", &amount), ("name", &open.setting.name)]))
 }

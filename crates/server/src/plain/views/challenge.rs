@@ -2,7 +2,7 @@
 
 use super::{Body, Scene, alert, problem, submit, way};
 use crate::plain::deed::Deed;
-use crate::plain::words::{fill, minutes, say};
+use crate::words::figures::minutes;
 use egusi_flow::Open;
 use egusi_protocol::{Challenge, ChallengeKind};
 use maud::{Markup, html};
@@ -16,28 +16,31 @@ pub fn view(scene: &Scene, open: &Open, challenge: &Challenge) -> Body {
         ChallengeKind::Image => "image",
         ChallengeKind::Question | ChallengeKind::Unknown => "question",
     };
-    let problem = open.screen.problem().map(|problem| problem::sentence(open, problem));
+    let problem = open.screen.problem().map(|problem| problem::sentence(scene, open, problem));
     let is_wrong = problem.is_some();
     // A question's own words name its field; whatever else is asked says its words above it.
     let is_label = kind == "question";
-    let label =
-        if is_label { challenge.text.clone() } else { say(&format!("challenge.{kind}.label")).to_owned() };
+    let label = if is_label {
+        challenge.text.clone()
+    } else {
+        scene.say(&format!("challenge.{kind}.label")).to_owned()
+    };
     let asked = html! {
-        @if challenge.kind.is_choice() { (options(challenge, &label)) } @else { (typed(challenge, &label, is_wrong)) }
-        (submit("primary", Deed::Answer, say("challenge.go")))
+        @if challenge.kind.is_choice() { (options(challenge, &label)) } @else { (typed(scene, challenge, &label, is_wrong)) }
+        (submit("primary", Deed::Answer, scene.say("challenge.go")))
     };
     let content = html! {
-        @if !is_label && !challenge.text.is_empty() { p { (challenge.text) } }
+        @if !is_label && !challenge.text.is_empty() { p { bdi { (challenge.text) } } }
         (alert(problem.as_deref()))
         // Only a picture that came with the question itself: an address would tell its server who looks.
         @if challenge.image.starts_with("data:image/") {
-            img.picture src=(challenge.image) alt=(say("challenge.image.alt"));
+            img.picture src=(challenge.image) alt=(scene.say("challenge.image.alt"));
         }
         (scene.form(&asked))
-        (times(challenge))
+        (times(scene, challenge))
     };
     let has_wrong_field = is_wrong && !challenge.kind.is_choice();
-    Body { title: say(&format!("challenge.{kind}.title")).to_owned(), has_wrong_field, content }
+    Body { title: scene.say(&format!("challenge.{kind}.title")).to_owned(), has_wrong_field, content }
 }
 
 fn options(challenge: &Challenge, label: &str) -> Markup {
@@ -54,7 +57,7 @@ fn options(challenge: &Challenge, label: &str) -> Markup {
     }
 }
 
-fn typed(challenge: &Challenge, label: &str, is_wrong: bool) -> Markup {
+fn typed(scene: &Scene, challenge: &Challenge, label: &str, is_wrong: bool) -> Markup {
     let has_digits = challenge.digits > 0;
     let kind = if challenge.kind == ChallengeKind::Pin { "password" } else { "text" };
     let complete = if challenge.kind == ChallengeKind::OneTimeCode { "one-time-code" } else { "off" };
@@ -71,20 +74,20 @@ fn typed(challenge: &Challenge, label: &str, is_wrong: bool) -> Markup {
                 autocomplete=(complete) autocapitalize="off" spellcheck="false" required
                 aria-invalid=[is_wrong.then_some("true")] aria-describedby=[described] autofocus[is_wrong];
             @if has_digits {
-                p.hint #hint { (fill("challenge.digits", &[("digits", &challenge.digits.to_string())])) }
+                p.hint #hint { (scene.count("challenge.digits", challenge.digits.into(), &[("digits", &challenge.digits.to_string())])) }
             }
         }
     }
 }
 
 /// As they were when the page was made: it does not count. Whoever asks too early is told the rest.
-fn times(challenge: &Challenge) -> Markup {
-    let time = |name, seconds| fill(name, &[("time", &minutes(seconds))]);
+fn times(scene: &Scene, challenge: &Challenge) -> Markup {
+    let time = |name, seconds| scene.fill(name, &[("time", &minutes(seconds))]);
     html! {
         @if let Some(seconds) = challenge.expires_in_s { p.quiet { (time("challenge.expires", seconds)) } }
         @if let Some(seconds) = challenge.resend_in_s {
             @if seconds > 0 { p.quiet { (time("challenge.resend.in", seconds)) } }
-            (way("second", Deed::Resend, say("challenge.resend")))
+            (way("second", Deed::Resend, scene.say("challenge.resend")))
         }
     }
 }

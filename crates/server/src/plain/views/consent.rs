@@ -2,7 +2,6 @@
 
 use super::{Body, Scene, alert, problem, submit};
 use crate::plain::deed::Deed;
-use crate::plain::words::{fill, say};
 use egusi_flow::Open;
 use egusi_protocol::Product;
 use maud::html;
@@ -11,19 +10,19 @@ pub fn view(scene: &Scene, open: &Open) -> Body {
     let setting = &open.setting;
     let days = setting.consent_days.to_string();
     let holes = [("name", setting.name.as_str()), ("days", &days), ("operator", &setting.operator)];
-    let over = scene.window.is_new.then(|| say("problem.session_expired").to_owned());
-    let problem = open.screen.problem().map(|problem| problem::sentence(open, problem)).or(over);
+    let over = scene.window.is_new.then(|| scene.say("problem.session_expired").to_owned());
+    let problem = open.screen.problem().map(|problem| problem::sentence(scene, open, problem)).or(over);
     let content = html! {
         (alert(problem.as_deref()))
-        ul.promises aria-label=(fill("consent.what", &holes)) {
-            li { (fill("consent.accounts", &holes)) }
-            @if setting.products.contains(&Product::Balance) { li { (fill("consent.balances", &holes)) } }
-            @if setting.products.contains(&Product::Transactions) { li { (fill("consent.transactions", &holes)) } }
-            li { (fill("consent.long", &holes)) }
-            li { (fill("consent.never", &holes)) }
+        ul.promises aria-label=(scene.fill("consent.what", &holes)) {
+            li { (scene.fill("consent.accounts", &holes)) }
+            @if setting.products.contains(&Product::Balance) { li { (scene.fill("consent.balances", &holes)) } }
+            @if setting.products.contains(&Product::Transactions) { li { (scene.fill("consent.transactions", &holes)) } }
+            li { (scene.count("consent.long", setting.consent_days.into(), &holes)) }
+            li { (scene.fill("consent.never", &holes)) }
         }
-        p.quiet { (fill("consent.who", &holes)) }
-        (submit("primary", Deed::Agree, say("consent.go")))
+        p.quiet { (scene.fill("consent.who", &holes)) }
+        (submit("primary", Deed::Agree, scene.say("consent.go")))
     };
-    Body::new(fill("consent.title", &holes), scene.form(&content))
+    Body::new(scene.fill("consent.title", &holes), scene.form(&content))
 }

@@ -13,13 +13,14 @@ mod problem;
 mod sign_in;
 mod waiting;
 
+use crate::plain::carried::LANGUAGE;
 use crate::plain::deed::Deed;
 use crate::plain::told::{as_element, messages};
 use crate::plain::window::Window;
-use crate::plain::words::{fill, say};
+use crate::words::Words;
 use egusi_flow::{Flow, Open, Screen};
 use egusi_options::HostTexts;
-use egusi_protocol::{Environment, Institution, InstitutionId};
+use egusi_protocol::{Currency, Environment, Institution, InstitutionId};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// The form of the buttons that take nothing along.
@@ -29,6 +30,8 @@ const WAY: &str = "way";
 pub struct Scene<'a> {
     /// The window.
     pub window: &'a Window,
+    /// What it says, in the customer's language.
+    pub words: &'a Words,
     /// Hidden fields, for every form.
     pub fields: &'a [(&'static str, String)],
     /// The window fills a tab; nobody is around it.
@@ -68,6 +71,26 @@ impl Scene<'_> {
         self.window.carried.begun.as_ref().map(|begun| begun.options.texts.clone()).unwrap_or_default()
     }
 
+    fn say<'b>(&'b self, name: &'b str) -> &'b str {
+        self.words.say(name)
+    }
+
+    fn fill(&self, name: &str, holes: &[(&str, &str)]) -> String {
+        self.words.fill(name, holes)
+    }
+
+    fn count(&self, name: &str, number: u32, holes: &[(&str, &str)]) -> String {
+        self.words.count(name, number, holes)
+    }
+
+    fn figure(&self, minor: i64, currency: Currency) -> String {
+        self.words.figure(minor, currency)
+    }
+
+    fn time_of_day(&self, at_ms: i64) -> String {
+        self.words.time_of_day(at_ms)
+    }
+
     /// A form around what is typed.
     fn form(&self, content: &Markup) -> Markup {
         html! { form method="post" action="/plain" autocomplete="off" { (self.hidden()) (content) } }
@@ -83,8 +106,8 @@ fn bank(open: &Open, id: Option<InstitutionId>) -> Option<&Institution> {
 }
 
 /// The name of the institution the screen is about, as the list has it.
-fn bank_name(open: &Open) -> &str {
-    bank(open, open.screen.institution()).map_or_else(|| say("problem.bank"), |bank| &bank.name)
+fn bank_name<'a>(scene: &'a Scene, open: &'a Open) -> &'a str {
+    bank(open, open.screen.institution()).map_or_else(|| scene.say("problem.bank"), |bank| &bank.name)
 }
 
 /// A button of the form it stands in.
@@ -120,8 +143,8 @@ pub fn page(scene: &Scene) -> String {
         // An opening that took longer than a page may.
         Flow::Opening { .. } => (Some(1), waiting::opening(scene)),
         Flow::Unopened { problem, .. } => (Some(1), problem::unopened(scene, problem)),
-        Flow::Refused { code, message } => (None, problem::refused(*code, message)),
-        Flow::Open(open) if open.is_leaving => (None, ending::leaving(open)),
+        Flow::Refused { code, message } => (None, problem::refused(scene, *code, message)),
+        Flow::Open(open) if open.is_leaving => (None, ending::leaving(scene, open)),
         Flow::Open(open) => screen(scene, open),
     };
     framed(scene, step, &body).into_string()
@@ -134,8 +157,10 @@ fn screen(scene: &Scene, open: &Open) -> (Option<u8>, Body) {
         Screen::Choosing { search, .. } => (2, banks::view(scene, open, search)),
         Screen::SigningIn { entry, .. } => (3, sign_in::view(scene, open, entry)),
         Screen::Challenged { challenge, .. } => (3, challenge::view(scene, open, challenge)),
-        Screen::Waiting { kind, text, .. } => (3, waiting::view(open, *kind, text)),
+        Screen::Waiting { kind, text, .. } => (3, waiting::view(scene, open, *kind, text)),
         Screen::Redirected { url, .. } => (3, waiting::redirect(scene, open, url)),
+        // Nothing leads there: these pages open no tab, and say so themselves where they fill one.
+        Screen::Elsewhere { .. } => (1, waiting::busy(scene, open)),
         Screen::Selecting { list, picked, is_hidden, .. } => {
             (4, accounts::view(scene, open, &accounts::Choice { list, picked, is_hidden: *is_hidden }))
         }
@@ -156,7 +181,7 @@ fn framed(scene: &Scene, step: Option<u8>, body: &Body) -> Markup {
     let is_sandbox = scene.open().is_some_and(|open| open.setting.env == Environment::Sandbox);
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(scene.words.language()) dir=(scene.words.direction()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -164,7 +189,7 @@ fn framed(scene: &Scene, step: Option<u8>, body: &Body) -> Markup {
                 @if let Some(url) = window.go_to.as_deref().filter(|_| scene.fills_tab) {
                     meta http-equiv="refresh" content={ "0;url=" (url) };
                 }
-                title { (body.title) " · " (fill("dialog", &[("name", scene.name())])) }
+                title { (body.title) " · " (scene.fill("dialog", &[("name", scene.name())])) }
                 style { (PreEscaped(scene.style)) }
                 script type="application/json" id="tell" { (PreEscaped(as_element(&told))) }
                 script src="/plain/tell.js" defer {}
@@ -176,7 +201,42 @@ fn framed(scene: &Scene, step: Option<u8>, body: &Body) -> Markup {
                     (body.content)
                 }
                 form id=(WAY) method="post" action="/plain" { (scene.hidden()) }
-                @if is_sandbox { footer { p { (say("sandbox")) } } }
+                (footer(scene, is_sandbox))
+            }
+        }
+    }
+}
+
+/// What is true of the whole window, and the way to another language.
+fn footer(scene: &Scene, is_sandbox: bool) -> Markup {
+    // Where nothing can be asked again, another language would come too late.
+    let can_switch = scene.open().is_some_and(|open| !open.is_leaving) && Words::all().len() > 1;
+    html! {
+        @if is_sandbox || can_switch {
+            footer {
+                @if is_sandbox { p { (scene.say("sandbox")) } }
+                @if can_switch { (languages(scene)) }
+            }
+        }
+    }
+}
+
+/// Each language by its own name, since whoever looks for theirs may read no other.
+fn languages(scene: &Scene) -> Markup {
+    html! {
+        form.languages method="post" action="/plain" {
+            @for (name, value) in scene.fields.iter().filter(|(name, _)| *name != LANGUAGE) {
+                input type="hidden" name=(name) value=(value);
+            }
+            label for=(LANGUAGE) { (scene.say("language.choose")) }
+            div.typed {
+                select id=(LANGUAGE) name=(LANGUAGE) {
+                    @for words in Words::all() {
+                        option value=(words.language()) lang=(words.language()) dir=(words.direction())
+                            selected[words.language() == scene.words.language()] { (words.name()) }
+                    }
+                }
+                (submit("second", Deed::Look, scene.say("plain.speak")))
             }
         }
     }
@@ -188,12 +248,12 @@ fn header(scene: &Scene, step: Option<u8>) -> Markup {
     html! {
         header {
             div.top {
-                @if can_go_back { (way("plain", Deed::Back, say("back"))) } @else { span {} }
+                @if can_go_back { (way("plain", Deed::Back, scene.say("back"))) } @else { span {} }
                 strong.name { bdi { (scene.name()) } }
-                @if is_over { span {} } @else { (way("plain", Deed::Close, say("close"))) }
+                @if is_over { span {} } @else { (way("plain", Deed::Close, scene.say("close"))) }
             }
             @if let Some(step) = step {
-                p.progress { (fill("progress", &[("step", &step.to_string())])) }
+                p.progress { (scene.fill("progress", &[("step", &step.to_string())])) }
                 progress max="5" value=(step) aria-hidden="true" {}
             }
         }

@@ -2,32 +2,32 @@
 
 use super::{Body, Scene, bank_name, way};
 use crate::plain::deed::Deed;
-use crate::plain::words::{fill, say};
 use egusi_flow::{Open, Remedy, remedies};
 use egusi_protocol::{ErrorCode, Problem, ProblemCode};
 use maud::html;
 
 /// The sentence of a problem at the institution the screen is about.
-pub fn sentence(open: &Open, problem: &Problem) -> String {
+pub fn sentence(scene: &Scene, open: &Open, problem: &Problem) -> String {
     let digits = open.setting.account_ending.as_deref().unwrap_or_default();
-    let said = said(problem.code, bank_name(open), &open.setting.name, digits);
+    let said = said(scene, problem.code, bank_name(scene, open), &open.setting.name, digits);
     match problem.attempts_left {
         None => said,
-        Some(1) => [said.as_str(), say("problem.last")].join(" "),
-        Some(left) => [said, fill("problem.left", &[("count", &left.to_string())])].join(" "),
+        Some(left) => {
+            [said, scene.count("problem.left", left.into(), &[("count", &left.to_string())])].join(" ")
+        }
     }
 }
 
-fn said(code: ProblemCode, bank: &str, name: &str, digits: &str) -> String {
+fn said(scene: &Scene, code: ProblemCode, bank: &str, name: &str, digits: &str) -> String {
     let known = if code == ProblemCode::Unknown { ProblemCode::Internal } else { code };
-    fill(&format!("problem.{known}"), &[("bank", bank), ("name", name), ("digits", digits)])
+    scene.fill(&format!("problem.{known}"), &[("bank", bank), ("name", name), ("digits", digits)])
 }
 
 /// An attempt is over.
 pub fn stopped(scene: &Scene, open: &Open, problem: &Problem) -> Body {
     // Whoever helps finds the session by this; the problem's own code tells them what it was.
     let code = format!("{} · {}", open.setting.session.support_code(), problem.code);
-    view(scene, &sentence(open, problem), &code, open.remedies(problem.code))
+    view(scene, &sentence(scene, open, problem), &code, open.remedies(problem.code))
 }
 
 /// The session could not be opened, and there is no list to choose from.
@@ -36,23 +36,23 @@ pub fn unopened(scene: &Scene, problem: &Problem) -> Body {
         [Remedy::StartAgain, ..] => &[Remedy::StartAgain, Remedy::Leave],
         _ => &[Remedy::TryAgain, Remedy::Leave],
     };
-    view(scene, &said(problem.code, say("problem.bank"), "", ""), problem.code.as_str(), ways)
+    view(scene, &said(scene, problem.code, scene.say("problem.bank"), "", ""), problem.code.as_str(), ways)
 }
 
 fn view(scene: &Scene, sentence: &str, code: &str, ways: &[Remedy]) -> Body {
     let texts = scene.texts();
     let content = html! {
         p role="alert" { (sentence) }
-        @if let Some(own) = texts.widget_failed { p { (own) } }
+        @if let Some(own) = texts.widget_failed { p { bdi { (own) } } }
         @for (at, remedy) in ways.iter().enumerate() {
-            (way(if at == 0 { "primary" } else { "second" }, Deed::Mend(*remedy), say(label(*remedy))))
+            (way(if at == 0 { "primary" } else { "second" }, Deed::Mend(*remedy), scene.say(label(*remedy))))
         }
-        p.quiet { (fill("problem.code", &[("code", code)])) }
+        p.quiet { (scene.fill("problem.code", &[("code", code)])) }
         @if let Some(address) = texts.support_email {
             p.quiet { a href={ "mailto:" (address) } target="_blank" rel="noopener" { (address) } }
         }
     };
-    Body::new(say("problem.title"), content)
+    Body::new(scene.say("problem.title"), content)
 }
 
 const fn label(remedy: Remedy) -> &'static str {
@@ -67,12 +67,12 @@ const fn label(remedy: Remedy) -> &'static str {
 
 /// The host set the window up wrongly, or for a time that is over; the customer can only leave, and
 /// its makers can read why.
-pub fn refused(code: ErrorCode, message: &str) -> Body {
+pub fn refused(scene: &Scene, code: ErrorCode, message: &str) -> Body {
     let why = if code == ErrorCode::WidgetExpired { "refused.expired" } else { "refused.text" };
     let content = html! {
-        p role="alert" { (say(why)) }
-        p.quiet { (fill("refused.code", &[("message", message)])) }
-        (way("primary", Deed::Close, say("remedy.leave")))
+        p role="alert" { (scene.say(why)) }
+        p.quiet { (scene.fill("refused.code", &[("message", message)])) }
+        (way("primary", Deed::Close, scene.say("remedy.leave")))
     };
-    Body::new(say("refused.title"), content)
+    Body::new(scene.say("refused.title"), content)
 }
